@@ -23,8 +23,8 @@ struct Diagnostic {
   std::string rule;     // "undefined-column"
   std::string message;  // one sentence, names the object; no full stop
   std::string help;     // one imperative, or empty
-  std::string file;     // name inside the folder ("0004_drop_email.up.sql"); empty: the folder itself
-  Span span;            // in the file's text, byte-order mark excluded
+  std::string file;  // name inside the folder ("0004_drop_email.up.sql"); empty: the folder itself
+  Span span;         // in the file's text, byte-order mark excluded
   std::optional<std::uint64_t> migration;  // version
   Direction direction = Direction::kUp;
 };

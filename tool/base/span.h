@@ -1,5 +1,5 @@
-// Positions. Everywhere inside, a position is a byte offset from 0 and a Span is half open; line and
-// column exist only where something is printed.
+// Positions. Everywhere inside, a position is a byte offset from 0 and a Span is half open; line
+// and column exist only where something is printed.
 #pragma once
 
 #include <cstddef>

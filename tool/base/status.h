@@ -1,4 +1,5 @@
-// The two macros that abseil 20220623 lacks. `*result` on a failed StatusOr aborts, so go through these.
+// The two macros that abseil 20220623 lacks. `*result` on a failed StatusOr aborts, so go through
+// these.
 #pragma once
 
 #include "absl/status/status.h"
@@ -7,8 +8,8 @@
 #define STRATA_CONCAT_INNER_(a, b) a##b
 #define STRATA_CONCAT_(a, b) STRATA_CONCAT_INNER_(a, b)
 
-#define RETURN_IF_ERROR(expression)                                        \
-  do {                                                                     \
+#define RETURN_IF_ERROR(expression)                                         \
+  do {                                                                      \
     if (absl::Status status_ = (expression); !status_.ok()) return status_; \
   } while (false)
 

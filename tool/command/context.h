@@ -1,0 +1,27 @@
+// What a command gets: everything it needs is open.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "command/command.h"
+#include "command/line/arguments.h"
+#include "command/line/settings.h"
+#include "command/line/terminal.h"
+#include "strata/migration_set.h"
+
+namespace strata {
+
+struct Context {
+  const Arguments& arguments;
+  const Settings& settings;
+  Terminal& terminal;
+  std::string program;                  // "strata", or the name of a migrator
+  const MigrationSet* baked = nullptr;  // the set inside a migrator, else null
+  std::string url;                      // Needs::kUrl, kDatabase; else empty or the one given
+};
+
+// Prints "strata up: error: <message>" and, where not empty, "help: <help>"; returns `exit`.
+Exit Fail(Context& context, Exit exit, const std::string& message, const std::string& help = "");
+
+}  // namespace strata

@@ -1,0 +1,98 @@
+#include "command/line/strata_main.h"
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "command/context.h"
+#include "command/line/help.h"
+
+namespace strata {
+namespace {
+
+std::string ProgramName(const char* argument) {
+  const std::string path = argument == nullptr ? "strata" : argument;
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+void PrintFault(Terminal& terminal, const std::string& who, const std::string& message) {
+  terminal.Err(
+      absl::StrFormat("%s: %s %s\n", who, terminal.PaintErr(Style::kRed, "error:"), message));
+}
+
+Terminal::Color ColorOf(const std::string& word) {
+  if (word == "always") return Terminal::Color::kAlways;
+  return word == "never" ? Terminal::Color::kNever : Terminal::Color::kAuto;
+}
+
+Exit Usage(Terminal& terminal, const std::string& program, const absl::Status& status) {
+  PrintFault(terminal, program, std::string(status.message()));
+  return Exit::kUsage;
+}
+
+// Opens what the command's row says it needs, and runs it.
+Exit RunCommand(Context& context) {
+  const Command& command = *context.arguments.command;
+  if (context.baked != nullptr && context.settings.dir_given) {
+    return Fail(context, Exit::kUsage, "--dir is not for a program with its migrations baked in",
+                context.program + " export DIR writes them out");
+  }
+  if (!context.settings.urls.empty()) context.url = context.settings.urls.back();
+  if ((command.needs == Needs::kUrl || command.needs == Needs::kDatabase) && context.url.empty()) {
+    return Fail(context, Exit::kUsage, "no database given",
+                "--url sqlite:app.db, --url postgresql://user@host/name, or set DATABASE_URL");
+  }
+  return command.run(context);
+}
+
+Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::string>& words,
+         const MigrationSet* baked) {
+  absl::StatusOr<Arguments> arguments = ParseArguments(words);
+  if (!arguments.ok()) return Usage(terminal, program, arguments.status());
+  if (arguments->help || (arguments->command == nullptr && arguments->version)) {
+    if (!arguments->help) {
+      terminal.Out(VersionLine());
+    } else if (arguments->command == nullptr) {
+      terminal.Out(OverviewHelp(program));
+    } else {
+      terminal.Out(CommandHelp(program, *arguments->command));
+    }
+    return Exit::kDone;
+  }
+  if (arguments->command == nullptr) {
+    terminal.Err(OverviewHelp(program));
+    return Exit::kUsage;
+  }
+  absl::StatusOr<Settings> settings = ResolveSettings(*arguments);
+  if (!settings.ok()) return Usage(terminal, program, settings.status());
+  terminal.SetColor(ColorOf(settings->color));
+  Context context{*arguments, *settings, terminal, program, baked, ""};
+  return RunCommand(context);
+}
+
+}  // namespace
+
+Exit Fail(Context& context, Exit exit, const std::string& message, const std::string& help) {
+  PrintFault(context.terminal, context.program + " " + context.arguments.command->name, message);
+  if (!help.empty()) {
+    context.terminal.Err(
+        absl::StrFormat("%s %s\n", context.terminal.PaintErr(Style::kCyan, "help:"), help));
+  }
+  return exit;
+}
+
+int StrataMain(int argc, char** argv, const MigrationSet* baked) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen at the write
+  Terminal terminal;
+  const std::string program = ProgramName(argc > 0 ? argv[0] : nullptr);
+  const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  Exit exit = Run(terminal, program, words, baked);
+  if (const std::string lost = terminal.Finish(); !lost.empty()) {
+    PrintFault(terminal, program, "cannot write the output: " + lost);
+    if (exit == Exit::kDone) exit = Exit::kUsage;
+  }
+  return static_cast<int>(exit);
+}
+
+}  // namespace strata

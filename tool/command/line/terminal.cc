@@ -1,0 +1,83 @@
+#include "command/line/terminal.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace strata {
+namespace {
+
+const char* Code(Style style) {
+  switch (style) {
+    case Style::kPlain:
+      return "";
+    case Style::kBold:
+      return "\033[1m";
+    case Style::kDim:
+      return "\033[2m";
+    case Style::kRed:
+      return "\033[1;31m";
+    case Style::kGreen:
+      return "\033[32m";
+    case Style::kYellow:
+      return "\033[1;33m";
+    case Style::kCyan:
+      return "\033[1;36m";
+  }
+  return "";
+}
+
+std::string PaintIf(bool on, Style style, std::string_view text) {
+  if (!on || style == Style::kPlain) return std::string(text);
+  return std::string(Code(style)).append(text).append("\033[0m");
+}
+
+bool EnvironmentWantsColor() {
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* term = std::getenv("TERM");
+  return term == nullptr || std::strcmp(term, "dumb") != 0;
+}
+
+}  // namespace
+
+Terminal::Terminal()
+    : out_is_terminal_(isatty(STDOUT_FILENO) != 0), err_is_terminal_(isatty(STDERR_FILENO) != 0) {
+  SetColor(Color::kAuto);
+}
+
+void Terminal::SetColor(Color color) {
+  const bool automatic = color == Color::kAuto && EnvironmentWantsColor();
+  paint_out_ = color == Color::kAlways || (automatic && out_is_terminal_);
+  paint_err_ = color == Color::kAlways || (automatic && err_is_terminal_);
+}
+
+void Terminal::Out(std::string_view text) {
+  if (lost_ != 0) return;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) lost_ = errno;
+}
+
+void Terminal::Err(std::string_view text) {
+  if (lost_ == 0 && std::fflush(stdout) != 0) lost_ = errno;
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+std::string Terminal::Paint(Style style, std::string_view text) const {
+  return PaintIf(paint_out_, style, text);
+}
+
+std::string Terminal::PaintErr(Style style, std::string_view text) const {
+  return PaintIf(paint_err_, style, text);
+}
+
+bool Terminal::in_is_terminal() const { return isatty(STDIN_FILENO) != 0; }
+
+std::string Terminal::Finish() {
+  if (lost_ == 0 && std::fflush(stdout) != 0) lost_ = errno;
+  return lost_ == 0 || lost_ == EPIPE ? "" : std::strerror(lost_);
+}
+
+}  // namespace strata
