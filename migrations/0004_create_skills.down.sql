@@ -1,0 +1,3 @@
+DROP TABLE user_skills;
+DROP TABLE skills;
+DROP TYPE skill_level;
