@@ -18,8 +18,8 @@ enum class Dialect { kPostgres, kSqlite };
 struct Statement {
   enum Flag : std::uint32_t {
     kOutsideTransaction = 1,  // PostgreSQL refuses it inside a transaction block
-    kWrapper = 2,             // BEGIN or COMMIT round the whole file: not sent, the tool has its own
-    kCopyFromStdin = 4,       // its data lines are [data_begin, data_end), without the "\." line
+    kWrapper = 2,        // BEGIN or COMMIT round the whole file: not sent, the tool has its own
+    kCopyFromStdin = 4,  // its data lines are [data_begin, data_end), without the "\." line
   };
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -33,7 +33,8 @@ struct Script {
   std::string_view text;      // the file's bytes without a byte-order mark; CRLF is left as it is
   std::string_view checksum;  // SHA-256, 64 hex digits, of `text` with CRLF read as LF
   std::vector<Statement> statements;
-  bool transactional = true;  // false: statement by statement outside a transaction, journalled
+  bool transactional = true;     // false: statement by statement outside a transaction, journalled
+  bool byte_order_mark = false;  // the file begins with one: `strata export` writes it back
   std::optional<std::uint32_t> lock_timeout_ms;       // -- strata: lock-timeout
   std::optional<std::uint32_t> statement_timeout_ms;  // -- strata: statement-timeout
 };

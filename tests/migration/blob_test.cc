@@ -1,0 +1,131 @@
+#include "migration/blob.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace strata {
+namespace {
+
+Script MakeScript(std::string_view file, std::string_view text) {
+  Script script;
+  script.file = file;
+  script.text = text;
+  script.checksum = "c0ffee";
+  return script;
+}
+
+// A set that uses every field.
+MigrationSet Full() {
+  MigrationSet set;
+  set.name = "shop";
+  set.dialect = Dialect::kSqlite;
+  Migration first;
+  first.version = 20261122103000;
+  first.name = "create_users";
+  first.up = MakeScript("1.up.sql", "COPY t FROM stdin;\r\n1\n\\.\n");
+  first.up.statements = {{0, 17, Statement::kCopyFromStdin, 20, 22}};
+  first.up.byte_order_mark = true;
+  first.up.transactional = false;
+  first.up.lock_timeout_ms = 2000;
+  first.up.statement_timeout_ms = 0;
+  first.down = MakeScript("1.down.sql", "");
+  first.verify = MakeScript("1.verify.sql", "SELECT true");
+  first.verify->statements = {{0, 11, 0, 0, 0}};
+  first.sqlite_up = MakeScript("1.sqlite.up.sql", std::string_view("a\0b\xff", 4));
+  first.sqlite_down = MakeScript("1.sqlite.down.sql", "d");
+  first.sqlite_verify = MakeScript("1.sqlite.verify.sql", "v");
+  Migration second;
+  second.version = ~std::uint64_t{0};
+  second.name = "drop";
+  second.up = MakeScript("2.up.sql", "DROP TABLE t");
+  second.irreversible = "gone";
+  set.migrations = {first, second};
+  return set;
+}
+
+void ExpectSame(const Script& a, const Script& b) {
+  EXPECT_EQ(a.file, b.file);
+  EXPECT_EQ(a.text, b.text);
+  EXPECT_EQ(a.checksum, b.checksum);
+  EXPECT_EQ(a.transactional, b.transactional);
+  EXPECT_EQ(a.byte_order_mark, b.byte_order_mark);
+  EXPECT_EQ(a.lock_timeout_ms, b.lock_timeout_ms);
+  EXPECT_EQ(a.statement_timeout_ms, b.statement_timeout_ms);
+  ASSERT_EQ(a.statements.size(), b.statements.size());
+  for (std::size_t i = 0; i < a.statements.size(); ++i) {
+    EXPECT_EQ(a.statements[i].begin, b.statements[i].begin);
+    EXPECT_EQ(a.statements[i].end, b.statements[i].end);
+    EXPECT_EQ(a.statements[i].flags, b.statements[i].flags);
+    EXPECT_EQ(a.statements[i].data_begin, b.statements[i].data_begin);
+    EXPECT_EQ(a.statements[i].data_end, b.statements[i].data_end);
+  }
+}
+
+void ExpectSame(const std::optional<Script>& a, const std::optional<Script>& b) {
+  ASSERT_EQ(a.has_value(), b.has_value());
+  if (a) ExpectSame(*a, *b);
+}
+
+TEST(Blob, HoldsEveryFieldOfASet) {
+  const MigrationSet written = Full();
+  const std::string blob = WriteBlob(written).value();
+  const MigrationSet read = ReadBlob(blob).value();
+  EXPECT_EQ(read.name, written.name);
+  EXPECT_EQ(read.dialect, written.dialect);
+  ASSERT_EQ(read.migrations.size(), written.migrations.size());
+  for (std::size_t i = 0; i < read.migrations.size(); ++i) {
+    const Migration& a = read.migrations[i];
+    const Migration& b = written.migrations[i];
+    EXPECT_EQ(a.version, b.version);
+    EXPECT_EQ(a.name, b.name);
+    EXPECT_EQ(a.irreversible, b.irreversible);
+    ExpectSame(a.up, b.up);
+    ExpectSame(a.down, b.down);
+    ExpectSame(a.verify, b.verify);
+    ExpectSame(a.sqlite_up, b.sqlite_up);
+    ExpectSame(a.sqlite_down, b.sqlite_down);
+    ExpectSame(a.sqlite_verify, b.sqlite_verify);
+  }
+}
+
+TEST(Blob, CopiesNoText) {
+  const std::string blob = WriteBlob(Full()).value();
+  const MigrationSet set = ReadBlob(blob).value();
+  const std::string_view text = set.migrations[0].up.text;
+  EXPECT_TRUE(text.data() >= blob.data() && text.data() + text.size() <= blob.data() + blob.size());
+}
+
+TEST(Blob, RefusesAnotherFormatByNumber) {
+  std::string blob = WriteBlob(Full()).value();
+  blob[8] = 2;
+  EXPECT_EQ(ReadBlob(blob).status().message(),
+            "the embedded migration set is of format 2; this library reads format 1");
+}
+
+TEST(Blob, NamesWhatIsDamaged) {
+  const std::string blob = WriteBlob(Full()).value();
+  EXPECT_EQ(ReadBlob("").status().message(),
+            "the embedded migration set is damaged: it is too short");
+  EXPECT_EQ(ReadBlob(std::string(64, 'x')).status().message(),
+            "the embedded migration set is damaged: it has no header");
+  EXPECT_EQ(ReadBlob(blob.substr(0, blob.size() - 1)).status().message(),
+            "the embedded migration set is damaged: its size is not the recorded one");
+}
+
+// Sets each byte of the index to each of a few values: reading must end, and never outside the blob
+// (which the sanitizers watch, since the copy below is exactly as long as the blob).
+TEST(Blob, SurvivesAnyDamage) {
+  const std::string blob = WriteBlob(Full()).value();
+  for (std::size_t at = 0; at < blob.size(); ++at) {
+    for (const char value : {'\0', '\1', '\x7f', '\xff'}) {
+      std::vector<char> damaged(blob.begin(), blob.end());
+      damaged[at] = value;
+      const auto set = ReadBlob(std::string_view(damaged.data(), damaged.size()));
+      if (set.ok()) continue;
+      EXPECT_THAT(std::string(set.status().message()), testing::HasSubstr("migration set is"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace strata
