@@ -67,12 +67,13 @@ absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& folder) {
   if (dir == nullptr) return SystemError("open folder", folder, errno);
   std::vector<std::string> names;
   while (const dirent* entry = readdir(dir)) {
-    bool regular = entry->d_type == DT_REG;
+    bool folder_inside = entry->d_type == DT_DIR;
     if (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) {
       struct stat info;
-      regular = stat(JoinPath(folder, entry->d_name).c_str(), &info) == 0 && S_ISREG(info.st_mode);
+      folder_inside =
+          stat(JoinPath(folder, entry->d_name).c_str(), &info) == 0 && S_ISDIR(info.st_mode);
     }
-    if (regular) names.emplace_back(entry->d_name);
+    if (!folder_inside) names.emplace_back(entry->d_name);
   }
   closedir(dir);
   std::sort(names.begin(), names.end());

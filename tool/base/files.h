@@ -16,7 +16,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // half of it. Errors as ReadFile.
 absl::Status WriteFile(const std::string& path, const std::string& bytes);
 
-// Returns the names (not paths) of the regular files in `folder`, sorted by byte value.
+// Returns the names (not paths) of everything in `folder` that is no folder itself, sorted by byte
+// value; a dangling link is among them, so that reading it says what is wrong.
 // Errors: kNotFound where it does not exist, kFailedPrecondition where it is no folder.
 absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& folder);
 

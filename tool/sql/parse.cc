@@ -6,7 +6,7 @@
 #include <cstring>
 #include <optional>
 
-#include "sql/cut.h"
+#include "migration/lexical.h"
 
 namespace strata::sql {
 
@@ -62,8 +62,8 @@ void ShiftLocations(ProtobufCMessage* message, int offset) {
     char* member = reinterpret_cast<char*>(message) + field.offset;
     const bool in_union = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
     if (in_union) {
-      const auto chosen = *reinterpret_cast<std::uint32_t*>(
-          reinterpret_cast<char*>(message) + field.quantifier_offset);
+      const auto chosen = *reinterpret_cast<std::uint32_t*>(reinterpret_cast<char*>(message) +
+                                                            field.quantifier_offset);
       if (chosen != field.id) continue;
     }
     if (field.type == PROTOBUF_C_TYPE_INT32 && field.label != PROTOBUF_C_LABEL_REPEATED) {
@@ -74,8 +74,8 @@ void ShiftLocations(ProtobufCMessage* message, int offset) {
       if (is_location && value >= 0) value += offset;
     } else if (field.type == PROTOBUF_C_TYPE_MESSAGE) {
       if (field.label == PROTOBUF_C_LABEL_REPEATED) {
-        const auto count =
-            *reinterpret_cast<std::size_t*>(reinterpret_cast<char*>(message) + field.quantifier_offset);
+        const auto count = *reinterpret_cast<std::size_t*>(reinterpret_cast<char*>(message) +
+                                                           field.quantifier_offset);
         auto** items = *reinterpret_cast<ProtobufCMessage***>(member);
         for (std::size_t k = 0; k < count; ++k) ShiftLocations(items[k], offset);
       } else if (auto* child = *reinterpret_cast<ProtobufCMessage**>(member)) {
@@ -87,7 +87,9 @@ void ShiftLocations(ProtobufCMessage* message, int offset) {
 
 std::size_t TokenEnd(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80); };
+  auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80);
+  };
   while (end < text.size() && is_word(text[end])) ++end;
   return end == at && at < text.size() ? at + 1 : end;
 }
@@ -95,6 +97,10 @@ std::size_t TokenEnd(std::string_view text, std::size_t at) {
 SyntaxError ErrorOf(const PgQueryError& error, std::string_view text, std::size_t offset) {
   SyntaxError result;
   result.message = error.message;
+  // "at or near" quotes the rest of the input where a quote is not closed: its first line will do.
+  if (const std::size_t line_end = result.message.find('\n'); line_end != std::string::npos) {
+    result.message = result.message.substr(0, line_end) + "\"";
+  }
   const std::size_t at = error.cursorpos > 0 ? ByteOfCharacter(text, error.cursorpos - 1) : 0;
   result.at = {offset + at, offset + TokenEnd(text, at)};
   return result;
@@ -124,7 +130,8 @@ bool MentionsStdin(std::string_view text) {
 std::size_t TrimEnd(std::string_view text, std::size_t begin, std::size_t end) {
   // Comments after the statement's last token stay outside: walk the gaps from the front.
   std::size_t last = begin;
-  for (const Cut& cut : CutStatements(text.substr(begin, end - begin))) last = begin + cut.statement.end;
+  for (const Cut& cut : Lex(text.substr(begin, end - begin), Dialect::kPostgres).statements)
+    last = begin + cut.statement.end;
   return last;
 }
 
@@ -138,7 +145,7 @@ ParsedScript Parse(std::string_view text) {
   bool has_cuts = false;
   std::string input;
   if (MentionsStdin(text)) {
-    cuts = CutStatements(text);
+    cuts = Lex(text, Dialect::kPostgres).statements;
     has_cuts = true;
     input = BlankCopyData(text, cuts);
   } else {
@@ -168,11 +175,14 @@ ParsedScript Parse(std::string_view text) {
 
   PgQueryProtobufParseResult whole = pg_query_parse_protobuf(input.c_str());
   if (whole.error == nullptr) {
-    if (PgQuery__ParseResult* result = script.trees_->Unpack(whole.parse_tree)) add(result, input.size());
+    if (PgQuery__ParseResult* result = script.trees_->Unpack(whole.parse_tree))
+      add(result, input.size());
   } else {
-    if (!has_cuts) cuts = CutStatements(text), has_cuts = true;
+    if (!has_cuts) cuts = Lex(text, Dialect::kPostgres).statements, has_cuts = true;
+    bool found_error = false;
     for (const Cut& cut : cuts) {
-      const std::string piece = input.substr(cut.statement.begin, cut.statement.end - cut.statement.begin);
+      const std::string piece =
+          input.substr(cut.statement.begin, cut.statement.end - cut.statement.begin);
       PgQueryProtobufParseResult part = pg_query_parse_protobuf(piece.c_str());
       if (part.error == nullptr) {
         if (PgQuery__ParseResult* result = script.trees_->Unpack(part.parse_tree)) {
@@ -183,9 +193,17 @@ ParsedScript Parse(std::string_view text) {
         ParsedStatement statement;
         statement.span = cut.statement;
         statement.error = ErrorOf(*part.error, piece, cut.statement.begin);
+        found_error = true;
         script.statements.push_back(std::move(statement));
       }
       pg_query_free_protobuf_parse_result(part);
+    }
+    // What only the whole text shows, such as a comment that is never closed.
+    if (!found_error) {
+      ParsedStatement statement;
+      statement.error = ErrorOf(*whole.error, input, 0);
+      statement.span = statement.error.at;
+      script.statements.push_back(std::move(statement));
     }
   }
   pg_query_free_protobuf_parse_result(whole);

@@ -16,7 +16,8 @@ struct SyntaxError {
   Span at;              // the offending token; empty at the end of input
 };
 
-// One statement. `tree` is null exactly where `error` has a message.
+// One statement. `tree` is null where `error` has a message, and where a newer-syntax directive vouches
+// for a statement that the grammar does not know (see script.h).
 struct ParsedStatement {
   Span span;  // without the semicolon, without leading blanks and comments
   const Node* tree = nullptr;

@@ -1,0 +1,2 @@
+-- strata: irreversible "why"
+DROP TABLE users;

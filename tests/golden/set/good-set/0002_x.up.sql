@@ -1,0 +1,2 @@
+-- strata: irreversible "because"
+SELECT 1;

@@ -1,0 +1,2 @@
+-- café
+CREATE TABLE users (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "gone"
+CREATE TABLE users (id bigint PRIMARY KEY);

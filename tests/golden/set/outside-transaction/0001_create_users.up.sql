@@ -1,0 +1,2 @@
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE INDEX CONCURRENTLY i ON users (id);

@@ -1,0 +1,2 @@
+ALTER TYPE mood ADD VALUE 'x';
+SELECT 1;

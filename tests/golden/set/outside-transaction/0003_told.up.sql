@@ -1,0 +1,3 @@
+-- strata: no-transaction
+SET lock_timeout = 0;
+VACUUM;

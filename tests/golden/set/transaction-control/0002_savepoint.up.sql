@@ -1,0 +1,2 @@
+SAVEPOINT a;
+ROLLBACK TO a;

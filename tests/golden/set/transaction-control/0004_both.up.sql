@@ -1,0 +1,4 @@
+-- strata: no-transaction
+BEGIN;
+SELECT 1;
+COMMIT;
