@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-#include "sql/cut.h"
+#include "migration/lexical.h"
 
 namespace strata::sql {
 namespace {
