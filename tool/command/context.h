@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/diagnostic.h"
 #include "command/command.h"
 #include "command/line/arguments.h"
 #include "command/line/settings.h"
@@ -12,12 +13,19 @@
 
 namespace strata {
 
+namespace sql {
+struct LoadedSet;
+}
+
 struct Context {
   const Arguments& arguments;
   const Settings& settings;
   Terminal& terminal;
   std::string program;                  // "strata", or the name of a migrator
   const MigrationSet* baked = nullptr;  // the set inside a migrator, else null
+  const MigrationSet* set = nullptr;    // Needs::kFiles, kSet, kDatabase; else null
+  sql::LoadedSet* loaded = nullptr;     // the same with its trees; null for a set baked in
+  Diagnostics diagnostics;              // what loading the folder found
   std::string url;                      // Needs::kUrl, kDatabase; else empty or the one given
 };
 

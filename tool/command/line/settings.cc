@@ -5,10 +5,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
-#include "base/duration.h"
 #include "base/files.h"
 #include "base/nearest.h"
 #include "base/toml.h"
+#include "migration/directive.h"
 
 namespace strata {
 namespace {

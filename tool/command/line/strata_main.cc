@@ -1,12 +1,14 @@
 #include "command/line/strata_main.h"
 
 #include <csignal>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_format.h"
 #include "command/context.h"
 #include "command/line/help.h"
+#include "command/line/open.h"
 
 namespace strata {
 namespace {
@@ -33,17 +35,13 @@ Exit Usage(Terminal& terminal, const std::string& program, const absl::Status& s
 
 // Opens what the command's row says it needs, and runs it.
 Exit RunCommand(Context& context) {
-  const Command& command = *context.arguments.command;
   if (context.baked != nullptr && context.settings.dir_given) {
     return Fail(context, Exit::kUsage, "--dir is not for a program with its migrations baked in",
                 context.program + " export DIR writes them out");
   }
-  if (!context.settings.urls.empty()) context.url = context.settings.urls.back();
-  if ((command.needs == Needs::kUrl || command.needs == Needs::kDatabase) && context.url.empty()) {
-    return Fail(context, Exit::kUsage, "no database given",
-                "--url sqlite:app.db, --url postgresql://user@host/name, or set DATABASE_URL");
-  }
-  return command.run(context);
+  Opened opened;
+  if (std::optional<Exit> exit = Open(context, opened)) return *exit;
+  return context.arguments.command->run(context);
 }
 
 Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::string>& words,
@@ -67,7 +65,7 @@ Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::
   absl::StatusOr<Settings> settings = ResolveSettings(*arguments);
   if (!settings.ok()) return Usage(terminal, program, settings.status());
   terminal.SetColor(ColorOf(settings->color));
-  Context context{*arguments, *settings, terminal, program, baked, ""};
+  Context context{*arguments, *settings, terminal, program, baked, nullptr, nullptr, {}, ""};
   return RunCommand(context);
 }
 

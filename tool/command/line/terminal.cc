@@ -60,8 +60,12 @@ void Terminal::Out(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) lost_ = errno;
 }
 
-void Terminal::Err(std::string_view text) {
+void Terminal::Flush() {
   if (lost_ == 0 && std::fflush(stdout) != 0) lost_ = errno;
+}
+
+void Terminal::Err(std::string_view text) {
+  Flush();
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -76,7 +80,7 @@ std::string Terminal::PaintErr(Style style, std::string_view text) const {
 bool Terminal::in_is_terminal() const { return isatty(STDIN_FILENO) != 0; }
 
 std::string Terminal::Finish() {
-  if (lost_ == 0 && std::fflush(stdout) != 0) lost_ = errno;
+  Flush();
   return lost_ == 0 || lost_ == EPIPE ? "" : std::strerror(lost_);
 }
 

@@ -19,6 +19,8 @@ class Terminal {
 
   // What was asked for: standard output, buffered.
   void Out(std::string_view text);
+  // Lets what Out holds be seen now.
+  void Flush();
   // Everything said beside it: standard error, at once, after what Out holds.
   void Err(std::string_view text);
 

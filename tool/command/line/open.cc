@@ -1,0 +1,67 @@
+#include "command/line/open.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "base/diagnostic_text.h"
+#include "command/line/words.h"
+#include "sql/load_set.h"
+
+namespace strata {
+namespace {
+
+std::optional<Exit> OpenFolder(Context& context, Opened& opened) {
+  sql::LoadOptions options;
+  options.require_sealed = context.arguments.Has("--sealed");
+  absl::StatusOr<sql::LoadedSet> loaded =
+      sql::LoadSet(context.settings.dir, context.settings.dialect, options, &context.diagnostics);
+  if (!loaded.ok()) {
+    return Fail(context, Exit::kUsage, std::string(loaded.status().message()),
+                "--dir names the folder of the migrations; strata new makes the first pair");
+  }
+  opened.loaded = std::make_unique<sql::LoadedSet>(*std::move(loaded));
+  context.loaded = opened.loaded.get();
+  context.set = &opened.loaded->set;
+  return std::nullopt;
+}
+
+// A command that acts on a set does not begin with a faulty one. What is no error is shown too,
+// save notes, which are for `check`.
+std::optional<Exit> RefuseFaults(Context& context) {
+  std::size_t errors = 0;
+  for (const Diagnostic& diagnostic : context.diagnostics) {
+    if (diagnostic.severity == Severity::kNote && !context.settings.verbose) continue;
+    if (context.settings.quiet && diagnostic.severity != Severity::kError) continue;
+    errors += diagnostic.severity == Severity::kError ? 1 : 0;
+    context.terminal.Err(
+        DiagnosticText(diagnostic, context.loaded->sources, context.terminal.paints_err()));
+  }
+  if (errors == 0) return std::nullopt;
+  return Fail(context, Exit::kRefused,
+              absl::StrFormat("refused: the migrations in %s have %s; nothing was touched",
+                              context.settings.dir, Count(errors, "error")));
+}
+
+}  // namespace
+
+Opened::Opened() = default;
+Opened::Opened(Opened&&) noexcept = default;
+Opened::~Opened() = default;
+
+std::optional<Exit> Open(Context& context, Opened& opened) {
+  const Needs needs = context.arguments.command->needs;
+  if (!context.settings.urls.empty()) context.url = context.settings.urls.back();
+  if ((needs == Needs::kUrl || needs == Needs::kDatabase) && context.url.empty()) {
+    return Fail(context, Exit::kUsage, "no database given",
+                "--url sqlite:app.db or --url postgresql://user@host/name, or set DATABASE_URL");
+  }
+  if (needs == Needs::kNothing || needs == Needs::kUrl) return std::nullopt;
+  if (context.baked != nullptr) {
+    context.set = context.baked;
+    return std::nullopt;
+  }
+  if (std::optional<Exit> exit = OpenFolder(context, opened)) return exit;
+  return needs == Needs::kFiles ? std::nullopt : RefuseFaults(context);
+}
+
+}  // namespace strata
