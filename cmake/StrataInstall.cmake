@@ -1,0 +1,61 @@
+# install(), the exported package, the pkg-config file and the Debian packages. Two components: `tool`,
+# what runs migrations, and `dev`, what a project builds with.
+include(CMakePackageConfigHelpers)
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Strata")
+set_target_properties(strata PROPERTIES VERSION "${PROJECT_VERSION}" SOVERSION "${PROJECT_VERSION}")
+install(TARGETS strata EXPORT StrataTargets
+  ARCHIVE COMPONENT dev
+  LIBRARY COMPONENT tool NAMELINK_COMPONENT dev
+  RUNTIME COMPONENT tool)
+install(DIRECTORY tool/migration/include/ tool/migrate/include/ TYPE INCLUDE COMPONENT dev FILES_MATCHING PATTERN "*.h")
+if(STRATA_WITH_TOOL)
+  set_target_properties(strata_tool PROPERTIES EXPORT_NAME command)
+  file(RELATIVE_PATH to_libraries "/${CMAKE_INSTALL_BINDIR}" "/${CMAKE_INSTALL_LIBDIR}")
+  set_target_properties(strata_cli PROPERTIES EXPORT_NAME tool INSTALL_RPATH "$ORIGIN/${to_libraries}")
+  install(TARGETS strata_tool EXPORT StrataTargets ARCHIVE COMPONENT dev)
+  install(TARGETS strata_cli EXPORT StrataTargets RUNTIME COMPONENT tool)
+endif()
+
+install(EXPORT StrataTargets NAMESPACE Strata:: DESTINATION "${package_dir}" COMPONENT dev)
+configure_package_config_file(cmake/StrataConfig.cmake.in "${CMAKE_CURRENT_BINARY_DIR}/StrataConfig.cmake"
+  INSTALL_DESTINATION "${package_dir}" NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/StrataConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES
+  "${CMAKE_CURRENT_BINARY_DIR}/StrataConfig.cmake" "${CMAKE_CURRENT_BINARY_DIR}/StrataConfigVersion.cmake"
+  cmake/Strata.cmake cmake/StrataArguments.cmake cmake/StrataTool.cmake cmake/StrataEmbed.cmake
+  cmake/StrataDatabase.cmake cmake/StrataTests.cmake cmake/FindPQXX.cmake cmake/FindPgQuery.cmake
+  cmake/migrator.cc.in cmake/incbin_test.cc
+  DESTINATION "${package_dir}" COMPONENT dev)
+
+set(STRATA_PC_DRIVERS "")
+set(STRATA_PC_DEFINITIONS "")
+if(STRATA_WITH_SQLITE)
+  string(APPEND STRATA_PC_DRIVERS " sqlite3")
+  string(APPEND STRATA_PC_DEFINITIONS " -DSTRATA_WITH_SQLITE=1")
+endif()
+if(STRATA_WITH_POSTGRES)
+  string(APPEND STRATA_PC_DRIVERS " libpqxx")
+  string(APPEND STRATA_PC_DEFINITIONS " -DSTRATA_WITH_POSTGRES=1")
+endif()
+file(RELATIVE_PATH STRATA_PC_TO_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+configure_file(cmake/strata.pc.in "${CMAKE_CURRENT_BINARY_DIR}/strata.pc" @ONLY)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/strata.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT dev)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME strata)
+set(CPACK_PACKAGE_CONTACT "the Strata maintainers <maintainers@strata.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_COMPONENTS_ALL tool dev)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION database)
+set(CPACK_DEBIAN_TOOL_PACKAGE_NAME strata)
+set(CPACK_DEBIAN_TOOL_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_DEV_PACKAGE_NAME libstrata-dev)
+set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
+    "strata (= ${PROJECT_VERSION}), libabsl-dev, libsqlite3-dev, libpqxx-dev, libpg-query-dev, libprotobuf-c-dev")
+include(CPack)

@@ -1,0 +1,35 @@
+# Which strata validates and embeds: the one that Strata_EXECUTABLE names (a cross build needs the
+# host's), else the one built beside the library, else one that this machine has.
+
+# Sets, in the caller, `_strata_tool` (the path, maybe a generator expression) and
+# `_strata_tool_depends` (what a rule that runs it depends on).
+function(_strata_find_tool)
+  if(DEFINED Strata_EXECUTABLE AND NOT Strata_EXECUTABLE)
+    unset(Strata_EXECUTABLE CACHE)
+  endif()
+  if(Strata_EXECUTABLE)
+    if(NOT EXISTS "${Strata_EXECUTABLE}")
+      _strata_fail("Strata_EXECUTABLE is ${Strata_EXECUTABLE}, which does not exist")
+    endif()
+    set(tool "${Strata_EXECUTABLE}")
+    set(depends "${Strata_EXECUTABLE}")
+  elseif(TARGET Strata::tool AND NOT CMAKE_CROSSCOMPILING)
+    set(tool "$<TARGET_FILE:Strata::tool>")
+    get_target_property(imported Strata::tool IMPORTED)
+    if(imported)
+      set(depends "$<TARGET_FILE:Strata::tool>")
+    else()
+      set(depends Strata::tool)
+    endif()
+  else()
+    find_program(Strata_EXECUTABLE strata DOC "The strata that validates and embeds, of the host" NO_CMAKE_FIND_ROOT_PATH)
+    if(NOT Strata_EXECUTABLE)
+      _strata_fail("no strata that runs on this machine is found"
+                   "set Strata_EXECUTABLE to its path, or build Strata with STRATA_WITH_TOOL=ON")
+    endif()
+    set(tool "${Strata_EXECUTABLE}")
+    set(depends "${Strata_EXECUTABLE}")
+  endif()
+  set(_strata_tool "${tool}" PARENT_SCOPE)
+  set(_strata_tool_depends "${depends}" PARENT_SCOPE)
+endfunction()
