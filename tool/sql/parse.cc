@@ -2,6 +2,7 @@
 
 #include <pg_query.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -31,9 +32,9 @@ class ParsedScript::Trees {
     return static_cast<Trees*>(self)->Take((size + 15) & ~std::size_t{15});
   }
   void* Take(std::size_t size) {
-    constexpr std::size_t kBlock = 16 << 10;
     if (size > left_) {
-      left_ = size > kBlock ? size : kBlock;
+      left_ = std::max(size, next_block_);
+      next_block_ = std::min<std::size_t>(2 * next_block_, 64 << 10);
       next_ = static_cast<char*>(std::malloc(left_));
       blocks_.push_back(next_);
     }
@@ -45,6 +46,7 @@ class ParsedScript::Trees {
   std::vector<char*> blocks_;
   char* next_ = nullptr;
   std::size_t left_ = 0;
+  std::size_t next_block_ = 2 << 10;  // small scripts are the most frequent by far
 };
 
 ParsedScript::ParsedScript() : trees_(std::make_unique<Trees>()) {}
