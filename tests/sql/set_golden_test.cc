@@ -1,6 +1,6 @@
-// tests/golden/set/<case>/: a folder of migrations and, in expected.txt, all that is said of it. A case
-// whose name begins with "sqlite" is of that dialect. With STRATA_UPDATE_GOLDENS=1 the files are
-// written instead of compared.
+// tests/golden/set/<case>/: a folder of migrations and, in expected.txt, all that is said of it. A
+// case whose name begins with "sqlite" is of that dialect. With STRATA_UPDATE_GOLDENS=1 the files
+// are written instead of compared.
 #include <dirent.h>
 #include <gtest/gtest.h>
 

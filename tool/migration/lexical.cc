@@ -23,21 +23,97 @@ std::string Lower(std::string_view word) {
   return lower;
 }
 
-// Returns the end of the block comment that begins at `at`.
-std::size_t BlockCommentEnd(std::string_view text, std::size_t at, bool nests) {
+struct BlockComment {
+  std::size_t end = 0;
+  bool nested = false;
+  bool closed = false;
+};
+
+// Reads the block comment that begins at `at`.
+BlockComment ReadBlockComment(std::string_view text, std::size_t at, bool nests) {
+  BlockComment comment;
   int depth = 1;
   at += 2;
   while (depth > 0 && at < text.size()) {
     if (nests && text.compare(at, 2, "/*") == 0) {
       ++depth, at += 2;
+      comment.nested = true;
     } else if (text.compare(at, 2, "*/") == 0) {
       --depth, at += 2;
     } else {
       ++at;
     }
   }
-  return std::min(at, text.size());
+  comment.end = std::min(at, text.size());
+  comment.closed = depth == 0;
+  return comment;
 }
+
+// Counts what makes a tree deeper: parentheses, and the operators of one operand. Commas, AND and
+// OR part siblings; CASE, JOIN and UNION chains go on across them.
+class DepthGauge {
+ public:
+  void Symbol(char c) {
+    switch (c) {
+      case '(':
+      case '[':
+        levels_.push_back({});
+        Add(0, 1);
+        break;
+      case ')':
+      case ']':
+        sum_ -= levels_.back().operators + levels_.back().chain;
+        levels_.pop_back();
+        if (levels_.empty()) levels_.push_back({});
+        break;
+      case ',':
+      case ';':
+        NextSibling();
+        break;
+      default:
+        if (std::string_view("+-*/<>=~!@#%^&|`?:").find(c) != std::string_view::npos) Add(1, 0);
+    }
+  }
+
+  void Word(std::string_view word) {
+    static constexpr std::string_view kOperators[] = {"not",     "is",      "isnull", "notnull",
+                                                      "collate", "at",      "like",   "ilike",
+                                                      "similar", "between", "in"};
+    static constexpr std::string_view kChains[] = {"case", "join", "union", "intersect", "except"};
+    auto among = [&](const auto& words) {
+      return std::find(std::begin(words), std::end(words), word) != std::end(words);
+    };
+    if (word == "and" || word == "or") {
+      NextSibling();
+    } else if (among(kOperators)) {
+      Add(1, 0);
+    } else if (among(kChains)) {
+      Add(0, 1);
+    }
+  }
+
+  int deepest() const { return deepest_; }
+
+ private:
+  struct Level {
+    int operators = 0;  // since the last sibling
+    int chain = 0;
+  };
+
+  void Add(int operators, int chain) {
+    levels_.back().operators += operators;
+    levels_.back().chain += chain;
+    sum_ += operators + chain;
+    deepest_ = std::max(deepest_, sum_);
+  }
+  void NextSibling() {
+    sum_ -= levels_.back().operators;
+    levels_.back().operators = 0;
+  }
+
+  std::vector<Level> levels_ = {{}};
+  int sum_ = 0, deepest_ = 0;
+};
 
 // What both dialects share: walking over tokens, and the statement being collected.
 class Lexer {
@@ -67,7 +143,10 @@ class Lexer {
       return;
     }
     if (text_.compare(at_, 2, "/*") == 0) {
-      at_ = BlockCommentEnd(text_, at_, postgres());
+      const BlockComment comment = ReadBlockComment(text_, at_, postgres());
+      if (!comment.closed) lexed_.unclosed_comment = at_;
+      if (comment.nested) lexed_.nested_comments.push_back({at_, comment.end});
+      at_ = comment.end;
       return;
     }
     if (c == ';') return Semicolon();
@@ -88,6 +167,7 @@ class Lexer {
       Dollar();
     } else {
       depth_ += c == '(' ? 1 : c == ')' && depth_ > 0 ? -1 : 0;
+      gauge_.Symbol(c);
       ++at_;
     }
     if (!StartsWord(text_[begin])) trigger_end_ = kBody;
@@ -97,6 +177,7 @@ class Lexer {
     const bool inside =
         postgres() ? depth_ > 0 || atomic_ > 0 : is_trigger_ && trigger_end_ != kEnd;
     if (inside && first_ != kNone) {
+      gauge_.Symbol(';');
       trigger_end_ = kSemicolon;
       last_ = ++at_;
       return;
@@ -117,6 +198,7 @@ class Lexer {
     const std::string word = Lower(text_.substr(begin, std::min<std::size_t>(at_ - begin, 16)));
     if (postgres()) {
       PostgresWord(word);
+      gauge_.Word(word);
     } else {
       SqliteWord(word);
     }
@@ -173,7 +255,8 @@ class Lexer {
   }
 
   void Finish() {
-    if (first_ != kNone) lexed_.statements.push_back({{first_, last_}, {}, false});
+    if (first_ != kNone)
+      lexed_.statements.push_back({{first_, last_}, {}, false, gauge_.deepest()});
   }
 
   // The data begins on the line after the semicolon and ends at a line that is "\.".
@@ -206,6 +289,7 @@ class Lexer {
     maybe_copy_ = is_copy_ = maybe_trigger_ = is_trigger_ = false;
     trigger_end_ = kBody;
     depth_ = atomic_ = 0;
+    gauge_ = DepthGauge();
   }
 
   static constexpr std::size_t kNone = std::string_view::npos;
@@ -215,6 +299,7 @@ class Lexer {
   std::size_t at_ = 0, first_ = kNone, last_ = 0;
   int words_ = 0;
   std::string previous_;  // the word before
+  DepthGauge gauge_;
   int depth_ = 0, atomic_ = 0;
   bool maybe_copy_ = false, is_copy_ = false;
   bool maybe_trigger_ = false, is_trigger_ = false;
@@ -230,7 +315,7 @@ std::size_t SkipBlanks(std::string_view text, std::size_t at, Dialect dialect) {
     } else if (text.compare(at, 2, "--") == 0) {
       at = std::min(text.find('\n', at), text.size());
     } else if (text.compare(at, 2, "/*") == 0) {
-      at = BlockCommentEnd(text, at, dialect == Dialect::kPostgres);
+      at = ReadBlockComment(text, at, dialect == Dialect::kPostgres).end;
     } else {
       break;
     }

@@ -16,11 +16,16 @@ struct Cut {
   Span statement;  // without the semicolon, without blanks and comments at either end; not empty
   Span copy_data;  // after COPY … FROM stdin: the data lines
   bool copy_from_stdin = false;
+  // How deep a parse tree of it can become: an upper bound, save for a constant. postgres only.
+  int depth = 0;
 };
 
 struct Lexed {
   std::vector<Cut> statements;
-  std::vector<Span> line_comments;  // from "--" to the line's end, the line end excluded
+  std::vector<Span> line_comments;    // from "--" to the line's end, the line end excluded
+  std::vector<Span> nested_comments;  // block comments with another inside, from "/*" to "*/"
+  std::size_t unclosed_comment =
+      std::string_view::npos;  // where a block comment that never ends begins
 };
 
 // Cuts at each ';' that ends a statement. postgres: outside quotes, comments, parentheses and BEGIN

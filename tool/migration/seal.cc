@@ -325,8 +325,8 @@ std::vector<Rename> PlanRebase(const std::vector<SealedMigration>& sealed,
       group = &file;
       digits = std::string(file.digits);
       if (file.version <= last) {
-        digits =
-            IsTimestamp(newest.digits) ? TimestampOf(now++) : Padded(last + 1, newest.digits.size());
+        digits = IsTimestamp(newest.digits) ? TimestampOf(now++)
+                                            : Padded(last + 1, newest.digits.size());
         if (IsTimestamp(digits) && std::stoull(digits) <= last) digits = std::to_string(last + 1);
       }
       last = std::stoull(digits);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <optional>
 
 #include "migration/lexical.h"
 
@@ -108,109 +107,122 @@ SyntaxError ErrorOf(const PgQueryError& error, std::string_view text, std::size_
   return result;
 }
 
-// The text with COPY data lines blanked out (line ends kept), so that offsets hold.
-std::string BlankCopyData(std::string_view text, const std::vector<Cut>& cuts) {
-  std::string blanked(text);
-  for (const Cut& cut : cuts) {
-    if (!cut.copy_from_stdin) continue;
-    std::size_t end = cut.copy_data.end;
-    if (text.compare(end, 2, "\\.") == 0) end += 2;
-    for (std::size_t i = cut.copy_data.begin; i < end; ++i) {
-      if (blanked[i] != '\n') blanked[i] = ' ';
-    }
+void Blank(std::string* text, Span span) {
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    if ((*text)[i] != '\n') (*text)[i] = ' ';
   }
-  return blanked;
 }
 
-bool MentionsStdin(std::string_view text) {
-  for (std::size_t i = 0; i + 5 <= text.size(); ++i) {
-    if ((text[i] | 0x20) == 's' && strncasecmp(text.data() + i, "stdin", 5) == 0) return true;
-  }
-  return false;
-}
-
-std::size_t TrimEnd(std::string_view text, std::size_t begin, std::size_t end) {
-  // Comments after the statement's last token stay outside: walk the gaps from the front.
-  std::size_t last = begin;
-  for (const Cut& cut : Lex(text.substr(begin, end - begin), Dialect::kPostgres).statements)
-    last = begin + cut.statement.end;
-  return last;
-}
+// libpg_query and protobuf-c recurse without a guard; 8 MB of stack hold about 4,000 levels.
+constexpr int kDeepest = 1000;
 
 }  // namespace
 
-ParsedScript Parse(std::string_view text) {
-  ParsedScript script;
-  script.text = text;
+class Parser {
+ public:
+  explicit Parser(std::string_view text)
+      : text_(text), lexed_(Lex(text, Dialect::kPostgres)), input_(text) {}
 
-  std::vector<Cut> cuts;
-  bool has_cuts = false;
-  std::string input;
-  if (MentionsStdin(text)) {
-    cuts = Lex(text, Dialect::kPostgres).statements;
-    has_cuts = true;
-    input = BlankCopyData(text, cuts);
-  } else {
-    input = std::string(text);
+  ParsedScript Run() {
+    script_.text = text_;
+    BlankForeignText();
+    const bool too_deep = std::any_of(lexed_.statements.begin(), lexed_.statements.end(),
+                                      [](const Cut& cut) { return cut.depth > kDeepest; });
+    const bool unclosed = lexed_.unclosed_comment != std::string_view::npos;
+    if (too_deep || unclosed || !ParseWhole()) {
+      for (const Cut& cut : lexed_.statements) ParsePiece(cut);
+    }
+    if (unclosed) AddUnclosedComment();
+    return std::move(script_);
   }
 
-  auto add = [&](PgQuery__ParseResult* result, std::size_t limit) {
+ private:
+  // COPY data is no SQL; and libpg_query needs quadratic time for nested comments. Offsets hold.
+  void BlankForeignText() {
+    for (const Cut& cut : lexed_.statements) {
+      if (!cut.copy_from_stdin) continue;
+      const bool ended = text_.compare(cut.copy_data.end, 2, "\\.") == 0;
+      Blank(&input_, {cut.copy_data.begin, cut.copy_data.end + (ended ? 2 : 0)});
+    }
+    for (const Span& comment : lexed_.nested_comments) Blank(&input_, comment);
+  }
+
+  bool ParseWhole() {
+    PgQueryProtobufParseResult whole = pg_query_parse_protobuf(input_.c_str());
+    const bool parsed = whole.error == nullptr;
+    if (parsed) Add(script_.trees_->Unpack(whole.parse_tree), 0, input_.size());
+    pg_query_free_protobuf_parse_result(whole);
+    return parsed;
+  }
+
+  void ParsePiece(const Cut& cut) {
+    if (cut.depth > kDeepest) {
+      ParsedStatement statement;
+      statement.span = cut.statement;
+      statement.unread = "nested too deeply";
+      script_.statements.push_back(std::move(statement));
+      return;
+    }
+    // With its semicolon, so that errors at the end read as the server's do.
+    std::size_t end = SkipBlanks(input_, cut.statement.end);
+    end = end < input_.size() && input_[end] == ';' ? end + 1 : cut.statement.end;
+    const std::string piece = input_.substr(cut.statement.begin, end - cut.statement.begin);
+    PgQueryProtobufParseResult part = pg_query_parse_protobuf(piece.c_str());
+    if (part.error == nullptr) {
+      Add(script_.trees_->Unpack(part.parse_tree), cut.statement.begin, cut.statement.end);
+    } else {
+      ParsedStatement statement;
+      statement.span = cut.statement;
+      statement.error = ErrorOf(*part.error, piece, cut.statement.begin);
+      script_.statements.push_back(std::move(statement));
+    }
+    pg_query_free_protobuf_parse_result(part);
+  }
+
+  // Takes over the statements of a parse of input_ from `offset` to `end`.
+  void Add(PgQuery__ParseResult* result, std::size_t offset, std::size_t end) {
+    if (result == nullptr) return;
+    if (offset > 0) ShiftLocations(&result->base, static_cast<int>(offset));
     for (std::size_t i = 0; i < result->n_stmts; ++i) {
       const RawStmt* raw = result->stmts[i];
+      const std::size_t at = raw->stmt_location < 0 ? 0 : raw->stmt_location;
       ParsedStatement statement;
-      const std::size_t begin = SkipBlanks(input, raw->stmt_location < 0 ? 0 : raw->stmt_location);
-      const std::size_t end =
-          raw->stmt_len > 0 ? static_cast<std::size_t>(raw->stmt_location) + raw->stmt_len : limit;
-      statement.span = {begin, TrimEnd(input, begin, end)};
       statement.tree = raw->stmt;
-      if (has_cuts) {
-        for (const Cut& cut : cuts) {
-          if (cut.copy_from_stdin && cut.statement.begin == begin) {
-            statement.copy_from_stdin = true;
-            statement.copy_data = cut.copy_data;
-          }
-        }
+      statement.span.begin = SkipBlanks(input_, std::max(at, offset));
+      statement.span.end = raw->stmt_len > 0 ? at + raw->stmt_len : end;
+      if (const Cut* cut = CutAt(statement.span.begin)) {
+        statement.span.end = cut->statement.end;
+        statement.copy_from_stdin = cut->copy_from_stdin;
+        statement.copy_data = cut->copy_data;
       }
-      script.statements.push_back(std::move(statement));
-    }
-  };
-
-  PgQueryProtobufParseResult whole = pg_query_parse_protobuf(input.c_str());
-  if (whole.error == nullptr) {
-    if (PgQuery__ParseResult* result = script.trees_->Unpack(whole.parse_tree))
-      add(result, input.size());
-  } else {
-    if (!has_cuts) cuts = Lex(text, Dialect::kPostgres).statements, has_cuts = true;
-    bool found_error = false;
-    for (const Cut& cut : cuts) {
-      const std::string piece =
-          input.substr(cut.statement.begin, cut.statement.end - cut.statement.begin);
-      PgQueryProtobufParseResult part = pg_query_parse_protobuf(piece.c_str());
-      if (part.error == nullptr) {
-        if (PgQuery__ParseResult* result = script.trees_->Unpack(part.parse_tree)) {
-          ShiftLocations(&result->base, static_cast<int>(cut.statement.begin));
-          add(result, cut.statement.end);
-        }
-      } else {
-        ParsedStatement statement;
-        statement.span = cut.statement;
-        statement.error = ErrorOf(*part.error, piece, cut.statement.begin);
-        found_error = true;
-        script.statements.push_back(std::move(statement));
-      }
-      pg_query_free_protobuf_parse_result(part);
-    }
-    // What only the whole text shows, such as a comment that is never closed.
-    if (!found_error) {
-      ParsedStatement statement;
-      statement.error = ErrorOf(*whole.error, input, 0);
-      statement.span = statement.error.at;
-      script.statements.push_back(std::move(statement));
+      script_.statements.push_back(std::move(statement));
     }
   }
-  pg_query_free_protobuf_parse_result(whole);
-  return script;
-}
+
+  const Cut* CutAt(std::size_t begin) const {
+    const auto found =
+        std::lower_bound(lexed_.statements.begin(), lexed_.statements.end(), begin,
+                         [](const Cut& cut, std::size_t at) { return cut.statement.begin < at; });
+    return found != lexed_.statements.end() && found->statement.begin == begin ? &*found : nullptr;
+  }
+
+  void AddUnclosedComment() {
+    const std::size_t begin = lexed_.unclosed_comment;
+    const std::size_t line_end = std::min({text_.find('\n', begin), begin + 60, text_.size()});
+    ParsedStatement statement;
+    statement.span = statement.error.at = {begin, begin + 2};
+    statement.error.message = "unterminated /* comment at or near \"" +
+                              std::string(text_.substr(begin, line_end - begin)) + "\"";
+    script_.statements.push_back(std::move(statement));
+  }
+
+  std::string_view text_;
+  Lexed lexed_;
+  std::string input_;
+  ParsedScript script_;
+};
+
+ParsedScript Parse(std::string_view text) { return Parser(text).Run(); }
 
 PlpgsqlResult ParsePlpgsql(const std::string& create_function) {
   PlpgsqlResult result;

@@ -16,13 +16,14 @@ struct SyntaxError {
   Span at;              // the offending token; empty at the end of input
 };
 
-// One statement. `tree` is null where `error` has a message, and where a newer-syntax directive vouches
-// for a statement that the grammar does not know (see script.h).
+// One statement. `tree` is null where `error` has a message, and where `unread` says why it was not
+// parsed although nothing is known to be wrong with it.
 struct ParsedStatement {
   Span span;  // without the semicolon, without leading blanks and comments
   const Node* tree = nullptr;
   SyntaxError error;
-  Span copy_data;  // of COPY … FROM stdin: the data lines, without the "\." line; else empty
+  std::string unread;  // "nested too deeply", "syntax of a newer server: <reason>"
+  Span copy_data;      // of COPY … FROM stdin: the data lines, without the "\." line; else empty
   bool copy_from_stdin = false;
 };
 
@@ -39,7 +40,7 @@ class ParsedScript {
   std::vector<ParsedStatement> statements;
 
  private:
-  friend ParsedScript Parse(std::string_view text);
+  friend class Parser;
   class Trees;
   std::unique_ptr<Trees> trees_;
 };
@@ -58,7 +59,8 @@ struct PlpgsqlResult {
 };
 PlpgsqlResult ParsePlpgsql(const std::string& create_function);
 
-// Returns SQL for the tree of one statement, as libpg_query prints it (one line, canonical case), or
+// Returns SQL for the tree of one statement, as libpg_query prints it (one line, canonical case),
+// or
 // "" where it cannot. Used for messages and for comparing expressions by meaning.
 std::string Deparse(const Node* statement);
 

@@ -30,12 +30,13 @@ bool IsCopyFromStdin(const Node* tree) {
   return copy != nullptr && copy->is_from && !copy->is_program && !has_file;
 }
 
-// Whether a newer-syntax directive speaks for the statement.
-bool IsVouchedFor(const std::vector<Directive>& directives, Span statement) {
-  return std::any_of(directives.begin(), directives.end(), [&](const Directive& d) {
+// The newer-syntax directive that speaks for the statement, or null.
+const Directive* FindVoucher(const std::vector<Directive>& directives, Span statement) {
+  const auto found = std::find_if(directives.begin(), directives.end(), [&](const Directive& d) {
     if (d.kind != Directive::Kind::kNewerSyntax) return false;
     return !d.anchor || (*d.anchor >= statement.begin && *d.anchor < statement.end);
   });
+  return found == directives.end() ? nullptr : &*found;
 }
 
 Diagnostic SyntaxDiagnostic(std::string_view text, const ParsedStatement& statement) {
@@ -64,8 +65,9 @@ void AnalyseScript(ParsedScript* parsed, const std::vector<Directive>& directive
   std::vector<ClassifiedStatement> classified;
   for (ParsedStatement& source : parsed->statements) {
     if (!source.error.message.empty()) {
-      if (IsVouchedFor(directives, source.span)) {
+      if (const Directive* voucher = FindVoucher(directives, source.span)) {
         source.error = SyntaxError();
+        source.unread = "syntax of a newer server: " + voucher->text;
       } else {
         diagnostics->push_back(SyntaxDiagnostic(parsed->text, source));
       }

@@ -18,7 +18,8 @@ std::string OutsideTransactionName(const Node* statement);
 
 // Fills `script`'s statements, flags and transactional from `parsed` and `directives`, and appends
 // syntax errors, transaction control and mixed files as diagnostics (rule, message, help and span
-// only). A statement that a newer-syntax directive vouches for loses its error and has no tree.
+// only). Of a statement that a newer-syntax directive vouches for, `unread` is
+// set instead of its error.
 void AnalyseScript(ParsedScript* parsed, const std::vector<Directive>& directives, bool is_verify,
                    Script* script, Diagnostics* diagnostics);
 

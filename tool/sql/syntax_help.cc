@@ -138,13 +138,12 @@ struct Newer {
 };
 
 // Source: the release notes of PostgreSQL 16, 17, 18.
-constexpr std::array<Newer, 16> kNewer = {{
+constexpr std::array<Newer, 15> kNewer = {{
     {"18", "VIRTUAL"},
     {"18", "WITHOUT OVERLAPS"},
     {"18", "NOT ENFORCED"},
     {"18", "RETURNING WITH"},
     {"18", "PERIOD"},
-    {"18", "ADD NOT NULL"},
     {"17", "JSON_TABLE"},
     {"17", "JSON_QUERY"},
     {"17", "JSON_VALUE"},
