@@ -53,7 +53,7 @@ function(_strata_add_embed_step target)
   endforeach()
   _strata_have_incbin(incbin)
   set(command "${_strata_tool}" embed --dir "${FOLDER}" --dialect "${DIALECT}" --target "${target}"
-      --namespace "${NAMESPACE}" --out "${out}" --lint "${LINT}")
+      --namespace "${NAMESPACE}" --out "${out}" --tool "${_strata_tool}" --lint "${LINT}")
   if(NOT MIN_COVERAGE STREQUAL "")
     list(APPEND command --min-coverage "${MIN_COVERAGE}")
   endif()

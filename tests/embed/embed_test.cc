@@ -47,6 +47,15 @@ TEST(Source, WritesEveryByteAsALiteral) {
               testing::HasSubstr(R"(    {"a\"\\\?\n\000\0011\377", 9},)"));
 }
 
+TEST(TestList, NamesATestAfterEachUpFile) {
+  MigrationSet set = TwoMigrations();
+  set.migrations.pop_back();
+  set.migrations[0].up.file = "0001_create_users.up.sql";
+  EXPECT_EQ(TestList(set, "shop", {"/a b/strata", "check"}),
+            "add_test(shop.0001_create_users \"/a b/strata\" \"check\" --only 1)\n"
+            "set_tests_properties(shop.0001_create_users PROPERTIES LABELS \"strata;offline\")\n");
+}
+
 TEST(Depfile, QuotesAsMakeReads) {
   EXPECT_EQ(Depfile("out", {"/a b", "/c#$"}), "out: \\\n /a\\ b \\\n /c\\#$$\n");
 }

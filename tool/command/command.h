@@ -34,8 +34,8 @@ enum class Needs {
   kDatabase,  // a sound set and a database's URL
 };
 
-// The headings of `strata --help`.
-enum class Group { kRun, kAsk, kWrite, kProve, kServe };
+// The headings of `strata --help`. kInternal: for build systems, not listed.
+enum class Group { kRun, kAsk, kWrite, kProve, kServe, kInternal };
 
 struct Option {
   const char* name = nullptr;   // "--to"; null ends a list

@@ -25,6 +25,11 @@ std::string Header(const MigrationSet& set, const Options& options);
 // the blob's checksum: it changes exactly when the blob does.
 std::string Source(std::string_view blob, const Options& options);
 
+// Returns the CTest script that adds a test for each migration, "<target>.<version>_<name>", which
+// runs `check` with `--only <version>` appended.
+std::string TestList(const MigrationSet& set, const std::string& target,
+                     const std::vector<std::string>& check);
+
 // Returns a dependency file in make's form: `output` is stale when one of `inputs` is newer.
 std::string Depfile(const std::string& output, const std::vector<std::string>& inputs);
 

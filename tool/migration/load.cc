@@ -95,7 +95,10 @@ class Loader {
     File result;
     result.name = *name;
     result.script.file = file;
-    if (const std::optional<std::string_view> text = ReadText(file)) result.script.text = *text;
+    if (const std::optional<std::string_view> text = ReadText(file)) {
+      result.script.text = *text;
+      result.script.byte_order_mark = text->data() != strings_->back().data();
+    }
     result.script.checksum = Keep(ScriptChecksum(result.script.text));
     ReadDirectivesOf(&result);
     files_.push_back(std::move(result));

@@ -1,0 +1,141 @@
+#include "embed/embed.h"
+
+#include <sys/stat.h>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "base/diagnostic_text.h"
+#include "base/files.h"
+#include "command/context.h"
+#include "command/line/words.h"
+#include "embed/outputs.h"
+#include "migration/blob.h"
+#include "sql/load_set.h"
+
+namespace strata {
+namespace {
+
+struct Paths {
+  std::string blob;
+  std::string source;
+  std::string header;
+  std::string tests;
+  std::string depfile;
+  std::string stamp;
+};
+
+Paths PathsIn(const std::string& out, const std::string& target) {
+  return {
+      out + "/" + target + ".blob", out + "/" + target + ".cc", out + "/include/" + target + ".h",
+      out + "/tests.cmake",         out + "/depfile",           out + "/stamp"};
+}
+
+std::string Required(const Context& context, const char* option) {
+  return context.arguments.Value(option).value_or("");
+}
+
+// What the result depends on, read before anything else is.
+absl::StatusOr<std::string> State(const Context& context, std::vector<std::string>* inputs) {
+  ASSIGN_OR_RETURN(*inputs, embed::Inputs(context.settings.dir));
+  if (!context.settings.config.empty()) inputs->push_back(context.settings.config);
+  std::vector<std::string> watched = *inputs;
+  if (const auto tool = context.arguments.Value("--tool")) watched.push_back(*tool);
+  std::string options;
+  for (const auto& [name, values] : context.arguments.options) {
+    options += name + ' ' + absl::StrJoin(values, " ") + '\n';
+  }
+  return options + embed::Fingerprint(watched);
+}
+
+bool IsUpToDate(const Paths& paths, const std::string& state) {
+  struct stat info;
+  for (const std::string* path : {&paths.blob, &paths.source, &paths.header, &paths.tests}) {
+    if (stat(path->c_str(), &info) != 0) return false;
+  }
+  const absl::StatusOr<std::string> stamp = ReadFile(paths.stamp);
+  return stamp.ok() && *stamp == state;
+}
+
+absl::Status WriteAll(const Context& context, MigrationSet set, const Paths& paths) {
+  const std::string target = Required(context, "--target");
+  set.name = target;
+  ASSIGN_OR_RETURN(const std::string blob, WriteBlob(set));
+  const embed::Options options = {target, Required(context, "--namespace"), paths.blob,
+                                  !context.arguments.Has("--literals")};
+  RETURN_IF_ERROR(embed::WriteIfChanged(paths.blob, blob));
+  RETURN_IF_ERROR(embed::WriteIfChanged(paths.source, embed::Source(blob, options)));
+  RETURN_IF_ERROR(embed::WriteIfChanged(paths.header, embed::Header(set, options)));
+  return embed::WriteIfChanged(
+      paths.tests,
+      embed::TestList(set, target,
+                      {Required(context, "--tool"), "check", "--dir", context.settings.dir,
+                       "--dialect", set.dialect == Dialect::kSqlite ? "sqlite" : "postgres"}));
+}
+
+// Prints what is wrong. Whether there is an error among it.
+bool Report(Context& context, const Diagnostics& diagnostics) {
+  bool error = false;
+  for (const Diagnostic& d : diagnostics) {
+    error = error || d.severity == Severity::kError;
+    if (d.severity == Severity::kNote) continue;
+    context.terminal.Err(DiagnosticText(d, context.loaded->sources, context.terminal.paints_err()));
+  }
+  return error;
+}
+
+Exit Run(Context& context) {
+  for (const char* option : {"--target", "--namespace", "--out", "--tool"}) {
+    if (!context.arguments.Has(option)) {
+      return Fail(context, Exit::kUsage, absl::StrFormat("%s is missing", option));
+    }
+  }
+  const embed::StartTime start;
+  const Paths paths = PathsIn(Required(context, "--out"), Required(context, "--target"));
+  std::vector<std::string> inputs;
+  const absl::StatusOr<std::string> state = State(context, &inputs);
+  if (!state.ok()) return Fail(context, Exit::kUsage, std::string(state.status().message()));
+  if (context.arguments.Has("--if-changed") && IsUpToDate(paths, *state)) return Exit::kDone;
+
+  Diagnostics diagnostics;
+  absl::StatusOr<sql::LoadedSet> loaded =
+      sql::LoadSet(context.settings.dir, context.settings.dialect, &diagnostics);
+  if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
+  context.loaded = &*loaded;
+  if (Report(context, diagnostics)) return Exit::kFindings;
+  absl::Status written = WriteAll(context, loaded->set, paths);
+  inputs.insert(inputs.begin(), context.settings.dir);
+  if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, inputs));
+  if (written.ok()) written = start.WriteStamp(paths.stamp, *state);
+  if (!written.ok()) return Fail(context, Exit::kUsage, std::string(written.message()));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+extern const Command kCommand_embed;
+const Command kCommand_embed = {
+    .name = "embed",
+    .group = Group::kInternal,
+    .summary = "check a set and write the sources that carry it (the build's step)",
+    .options =
+        {
+            {"--target", "NAME", "the library; the header is NAME.h"},
+            {"--namespace", "NS", "the C++ namespace of migrations()"},
+            {"--out", "DIR", "where the files go; DIR/include has to exist"},
+            {"--tool", "PATH", "this program, as the tests will call it"},
+            {"--lint", "error|warning|off", "whether a lint finding fails the step"},
+            {"--min-coverage", "P", "percent of statements that have to be understood"},
+            {"--literals", nullptr, "for assemblers that have no .incbin"},
+            {"--if-changed", nullptr, "do nothing where nothing changed since the last time"},
+        },
+    .notes =
+        "Written are NAME.blob, NAME.cc, include/NAME.h, tests.cmake (one test a migration),\n"
+        "depfile (for Ninja and make) and stamp. What did not change keeps its date.",
+    .example =
+        "strata embed --dir migrations --target shop_schema --namespace shop --out build/shop "
+        "--tool strata",
+    .needs = Needs::kNothing,
+    .run = Run,
+};
+
+}  // namespace strata

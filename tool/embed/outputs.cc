@@ -1,0 +1,66 @@
+#include "embed/outputs.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+
+#include "base/files.h"
+
+namespace strata::embed {
+namespace {
+
+bool EndsWith(const std::string& name, const std::string& end) {
+  return name.size() >= end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace
+
+absl::Status WriteIfChanged(const std::string& path, const std::string& bytes) {
+  struct stat info;
+  if (stat(path.c_str(), &info) == 0 && static_cast<std::size_t>(info.st_size) == bytes.size()) {
+    const absl::StatusOr<std::string> present = ReadFile(path);
+    if (present.ok() && *present == bytes) return absl::OkStatus();
+  }
+  return WriteFile(path, bytes);
+}
+
+absl::StatusOr<std::vector<std::string>> Inputs(const std::string& folder) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, ListFiles(folder));
+  std::vector<std::string> paths;
+  for (const std::string& name : names) {
+    if (EndsWith(name, ".sql") || name == "strata.lock") paths.push_back(JoinPath(folder, name));
+  }
+  return paths;
+}
+
+std::string Fingerprint(const std::vector<std::string>& paths) {
+  std::string text;
+  for (const std::string& path : paths) {
+    struct stat info;
+    if (stat(path.c_str(), &info) != 0) info = {};
+    text += path + ' ' + std::to_string(info.st_size) + ' ' + std::to_string(info.st_mtim.tv_sec) +
+            '.' + std::to_string(info.st_mtim.tv_nsec) + '\n';
+  }
+  return text;
+}
+
+StartTime::StartTime() {
+  timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  seconds_ = now.tv_sec;
+  nanoseconds_ = now.tv_nsec;
+}
+
+absl::Status StartTime::WriteStamp(const std::string& path, const std::string& bytes) const {
+  RETURN_IF_ERROR(WriteFile(path, bytes));
+  timespec times[2];
+  times[0].tv_sec = times[1].tv_sec = static_cast<time_t>(seconds_);
+  times[0].tv_nsec = times[1].tv_nsec = nanoseconds_;
+  if (utimensat(AT_FDCWD, path.c_str(), times, 0) == 0) return absl::OkStatus();
+  return absl::UnavailableError("cannot date " + path + ": " + std::strerror(errno));
+}
+
+}  // namespace strata::embed
