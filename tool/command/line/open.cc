@@ -1,5 +1,6 @@
 #include "command/line/open.h"
 
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -10,7 +11,7 @@
 namespace strata {
 namespace {
 
-std::optional<Exit> OpenFolder(Context& context, Opened& opened) {
+std::optional<Exit> OpenFolder(Context& context) {
   sql::LoadOptions options;
   options.require_sealed = context.arguments.Has("--sealed");
   absl::StatusOr<sql::LoadedSet> loaded =
@@ -19,9 +20,8 @@ std::optional<Exit> OpenFolder(Context& context, Opened& opened) {
     return Fail(context, Exit::kUsage, std::string(loaded.status().message()),
                 "--dir names the folder of the migrations; strata new makes the first pair");
   }
-  opened.loaded = std::make_unique<sql::LoadedSet>(*std::move(loaded));
-  context.loaded = opened.loaded.get();
-  context.set = &opened.loaded->set;
+  context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
+  context.set = &context.loaded->set;
   return std::nullopt;
 }
 
@@ -44,11 +44,7 @@ std::optional<Exit> RefuseFaults(Context& context) {
 
 }  // namespace
 
-Opened::Opened() = default;
-Opened::Opened(Opened&&) noexcept = default;
-Opened::~Opened() = default;
-
-std::optional<Exit> Open(Context& context, Opened& opened) {
+std::optional<Exit> Open(Context& context) {
   const Needs needs = context.arguments.command->needs;
   if (!context.settings.urls.empty()) context.url = context.settings.urls.back();
   if ((needs == Needs::kUrl || needs == Needs::kDatabase) && context.url.empty()) {
@@ -60,8 +56,14 @@ std::optional<Exit> Open(Context& context, Opened& opened) {
     context.set = context.baked;
     return std::nullopt;
   }
-  if (std::optional<Exit> exit = OpenFolder(context, opened)) return exit;
+  if (std::optional<Exit> exit = OpenFolder(context)) return exit;
   return needs == Needs::kFiles ? std::nullopt : RefuseFaults(context);
+}
+
+std::optional<Exit> ReopenSound(Context& context) {
+  context.diagnostics.clear();
+  if (std::optional<Exit> exit = OpenFolder(context)) return exit;
+  return RefuseFaults(context);
 }
 
 }  // namespace strata

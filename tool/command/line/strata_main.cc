@@ -39,8 +39,7 @@ Exit RunCommand(Context& context) {
     return Fail(context, Exit::kUsage, "--dir is not for a program with its migrations baked in",
                 context.program + " export DIR writes them out");
   }
-  Opened opened;
-  if (std::optional<Exit> exit = Open(context, opened)) return *exit;
+  if (std::optional<Exit> exit = Open(context)) return *exit;
   return context.arguments.command->run(context);
 }
 
