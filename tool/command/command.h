@@ -55,6 +55,7 @@ struct Command {
   const char* notes = "";  // further paragraphs of --help
   const char* example;     // what a person would type, one line each; "# …" lines explain
   Needs needs = Needs::kNothing;
+  bool prints_findings = false;  // --format may also be github, sarif, gitlab or junit
   Exit (*run)(Context&);
 };
 

@@ -22,12 +22,12 @@ struct Context {
   const Arguments& arguments;
   const Settings& settings;
   Terminal& terminal;
-  std::string program;                  // "strata", or the name of a migrator
-  const MigrationSet* baked = nullptr;  // the set inside a migrator, else null
-  const MigrationSet* set = nullptr;    // Needs::kFiles, kSet, kDatabase; else null
+  std::string program;                     // "strata", or the name of a migrator
+  const MigrationSet* baked = nullptr;     // the set inside a migrator, else null
+  const MigrationSet* set = nullptr;       // Needs::kFiles, kSet, kDatabase; else null
   std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; null for a set baked in
-  Diagnostics diagnostics;              // what loading the folder found
-  std::string url;                      // Needs::kUrl, kDatabase; else empty or the one given
+  Diagnostics diagnostics;                 // what loading the folder found
+  std::string url;                         // Needs::kUrl, kDatabase; else empty or the one given
 };
 
 // Prints "strata up: error: <message>" and, where not empty, "help: <help>"; returns `exit`.

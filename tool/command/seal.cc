@@ -1,3 +1,5 @@
+#include "migration/seal.h"
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "command/context.h"
 #include "command/line/open.h"
 #include "command/line/words.h"
-#include "migration/seal.h"
 #include "sql/load_set.h"
 
 namespace strata {
@@ -97,10 +98,12 @@ const Command kCommand_seal = {
     .group = Group::kWrite,
     .summary = "write or check strata.lock, which holds what was merged",
     .options = {{"--rebase", nullptr, "renumber unsealed files on top of the sealed ones first"}},
-    .notes = "From then on an edited, deleted or inserted migration below the newest sealed one is\n"
-             "an error, and two branches that both seal one conflict in version control.",
-    .example = "strata seal\n"
-               "strata seal --rebase",
+    .notes =
+        "From then on an edited, deleted or inserted migration below the newest sealed one is\n"
+        "an error, and two branches that both seal one conflict in version control.",
+    .example =
+        "strata seal\n"
+        "strata seal --rebase",
     .needs = Needs::kFiles,
     .run = Run,
 };

@@ -27,9 +27,9 @@ bool LooksLikeOption(const std::string& word) {
 
 class Parser {
  public:
-  explicit Parser(const Words& words) : words_(words) {}
+  Parser(const Words& words, Arguments* result) : words_(words), result_(*result) {}
 
-  absl::StatusOr<Arguments> Run() {
+  absl::Status Run() {
     bool only_arguments = false;
     for (; next_ < words_.size();) {
       const std::string& word = words_[next_++];
@@ -44,7 +44,7 @@ class Parser {
       }
     }
     if (!result_.help && result_.command != nullptr) RETURN_IF_ERROR(CheckArguments());
-    return std::move(result_);
+    return absl::OkStatus();
   }
 
  private:
@@ -154,16 +154,15 @@ class Parser {
   }
 
   absl::Status Error(const std::string& message) const {
-    if (result_.command == nullptr) {
-      return absl::InvalidArgumentError(message + "\nhelp: strata --help");
-    }
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "%s: %s\nhelp: strata %s --help", result_.command->name, message, result_.command->name));
+    const std::string command =
+        result_.command == nullptr ? "" : std::string(result_.command->name) + " ";
+    return absl::InvalidArgumentError(
+        absl::StrFormat("%s\nhelp: strata %s--help", message, command));
   }
 
   const Words& words_;
   std::size_t next_ = 0;
-  Arguments result_;
+  Arguments& result_;
 };
 
 }  // namespace
@@ -189,8 +188,8 @@ const Command* FindCommand(std::string_view name) {
   return nullptr;
 }
 
-absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& arguments) {
-  return Parser(arguments).Run();
+absl::Status ParseArguments(const std::vector<std::string>& words, Arguments* result) {
+  return Parser(words, result).Run();
 }
 
 }  // namespace strata

@@ -25,9 +25,10 @@ struct Arguments {
   std::vector<std::string> Values(std::string_view option) const;
 };
 
-// Reads `arguments` (without the program's name) against the table of commands.
+// Reads `words` (without the program's name) against the table of commands. `result` holds what was
+// understood before an error, the command above all.
 // Errors: kInvalidArgument with the sentence to print, "did you mean" included.
-absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& arguments);
+absl::Status ParseArguments(const std::vector<std::string>& words, Arguments* result);
 
 // Returns the command called `name` or having it as alias, else null.
 const Command* FindCommand(std::string_view name);

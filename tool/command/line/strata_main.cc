@@ -39,32 +39,40 @@ Exit RunCommand(Context& context) {
     return Fail(context, Exit::kUsage, "--dir is not for a program with its migrations baked in",
                 context.program + " export DIR writes them out");
   }
+  const std::string& format = context.settings.format;
+  if (format != "text" && format != "json" && !context.arguments.command->prints_findings) {
+    return Fail(context, Exit::kUsage,
+                "--format " + format + " is for check and lint; here it is text or json");
+  }
   if (std::optional<Exit> exit = Open(context)) return *exit;
   return context.arguments.command->run(context);
 }
 
 Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::string>& words,
          const MigrationSet* baked) {
-  absl::StatusOr<Arguments> arguments = ParseArguments(words);
-  if (!arguments.ok()) return Usage(terminal, program, arguments.status());
-  if (arguments->help || (arguments->command == nullptr && arguments->version)) {
-    if (!arguments->help) {
+  Arguments arguments;
+  absl::Status understood = ParseArguments(words, &arguments);
+  const std::string who =
+      arguments.command == nullptr ? program : program + " " + arguments.command->name;
+  if (!understood.ok()) return Usage(terminal, who, understood);
+  if (arguments.help || (arguments.command == nullptr && arguments.version)) {
+    if (!arguments.help) {
       terminal.Out(VersionLine());
-    } else if (arguments->command == nullptr) {
+    } else if (arguments.command == nullptr) {
       terminal.Out(OverviewHelp(program));
     } else {
-      terminal.Out(CommandHelp(program, *arguments->command));
+      terminal.Out(CommandHelp(program, *arguments.command));
     }
     return Exit::kDone;
   }
-  if (arguments->command == nullptr) {
+  if (arguments.command == nullptr) {
     terminal.Err(OverviewHelp(program));
     return Exit::kUsage;
   }
-  absl::StatusOr<Settings> settings = ResolveSettings(*arguments);
-  if (!settings.ok()) return Usage(terminal, program, settings.status());
+  absl::StatusOr<Settings> settings = ResolveSettings(arguments);
+  if (!settings.ok()) return Usage(terminal, who, settings.status());
   terminal.SetColor(ColorOf(settings->color));
-  Context context{*arguments, *settings, terminal, program, baked, nullptr, nullptr, {}, ""};
+  Context context{arguments, *settings, terminal, program, baked, nullptr, nullptr, {}, ""};
   return RunCommand(context);
 }
 
