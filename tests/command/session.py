@@ -13,8 +13,8 @@ A session is what a person would see in a terminal:
 
 Lines that begin with "$ " are run by sh, in a fresh folder, each in turn; lines that begin with "> "
 continue the command above (a here-document, say). What follows is standard output and error together
-and, where it is not 0, the exit code. Lines that begin with "#" are comments. Other files of CASE are
-copied into the fresh folder. Times, paths and names of users are made the same everywhere.
+and, where it is not 0, the exit code. Lines before the first command are comments. Other files of CASE
+are copied into the fresh folder. Times, paths and names of users are made the same everywhere.
 "# needs: postgres" asks for a scratch database, whose URL is in $PG; without a server the case is
 skipped (exit 77).
 
@@ -33,22 +33,21 @@ SKIPPED = 77
 
 
 def read_session(path):
-    """Returns [(comment lines, command lines, expected output)]."""
-    steps, comments = [], []
+    """Returns (the comment at the top, [(command lines, expected output)])."""
+    steps, comment = [], []
     with open(path, encoding="utf-8") as file:
         for line in file:
             if line.startswith("$ "):
-                steps.append((comments, [line[2:]], []))
-                comments = []
-            elif line.startswith("> ") and steps and not steps[-1][2]:
-                steps[-1][1].append(line[2:])
-            elif line.startswith("#"):
-                comments.append(line)
-            elif steps:
-                steps[-1][2].append(line)
+                steps.append(([line[2:]], []))
+            elif not steps:
+                comment.append(line)
+            elif line.startswith("> ") and not steps[-1][1]:
+                steps[-1][0].append(line[2:])
+            else:
+                steps[-1][1].append(line)
     if not steps:
         sys.exit(f"{path}: no line begins with '$ ': nothing is tested")
-    return steps
+    return comment, steps
 
 
 RULES = [
@@ -79,12 +78,12 @@ def run(command, folder, environment):
     return text + (f"[{done.returncode}]\n" if done.returncode else "")
 
 
-def play(steps, case, strata):
+def play(comment, steps, case, strata):
     environment = {key: value for key, value in os.environ.items()
                    if not key.startswith(("PG", "STRATA_", "DATABASE_URL"))}
     environment["PATH"] = os.path.dirname(strata) + os.pathsep + environment["PATH"]
     environment["LC_ALL"] = "C.UTF-8"
-    printed = []
+    printed = list(comment)
     with tempfile.TemporaryDirectory() as folder:
         for name in os.listdir(case):
             source = os.path.join(case, name)
@@ -93,18 +92,18 @@ def play(steps, case, strata):
             elif name != "session.txt":
                 shutil.copy(source, folder)
         environment["HOME"] = folder
-        for comments, command, _ in steps:
+        for command, _ in steps:
             text = run("".join(command), folder, environment)
             shown = "> ".join(command)
-            printed += comments + ["$ " + shown] + [normalise(text, folder)]
+            printed += ["$ " + shown] + [normalise(text, folder)]
     return "".join(printed)
 
 
 def main():
     strata, case = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     path = os.path.join(case, "session.txt")
-    steps = read_session(path)
-    printed = play(steps, case, strata)
+    comment, steps = read_session(path)
+    printed = play(comment, steps, case, strata)
     with open(path, encoding="utf-8") as file:
         expected = file.read()
     if printed == expected:

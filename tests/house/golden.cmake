@@ -1,5 +1,6 @@
 # Every command has a golden session and every rule a golden folder; a golden without its owner fails.
 # A session folder is named <command> or <command>-<case>.
+cmake_minimum_required(VERSION 3.25)
 file(GLOB commands "${ROOT}/tool/command/*.cc")
 set(words "")
 foreach(file IN LISTS commands)

@@ -100,9 +100,9 @@ Exit Run(Context& context) {
   absl::StatusOr<sql::LoadedSet> loaded =
       sql::LoadSet(context.settings.dir, context.settings.dialect, &diagnostics);
   if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
-  context.loaded = &*loaded;
+  context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   if (Report(context, diagnostics)) return Exit::kFindings;
-  absl::Status written = WriteAll(context, loaded->set, paths);
+  absl::Status written = WriteAll(context, context.loaded->set, paths);
   inputs.insert(inputs.begin(), context.settings.dir);
   if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, inputs));
   if (written.ok()) written = start.WriteStamp(paths.stamp, *state);
