@@ -8,6 +8,10 @@ namespace strata {
 namespace {
 
 Exit Run(Context& context) {
+  if (context.arguments.Has("--man")) {
+    context.terminal.Out(ManPage());
+    return Exit::kDone;
+  }
   if (context.arguments.positional.empty()) {
     context.terminal.Out(OverviewHelp(context.program));
     return Exit::kDone;
@@ -29,7 +33,10 @@ const Command kCommand_help = {
     .name = "help",
     .summary = "list the commands, or explain one",
     .arguments = "[COMMAND]",
-    .example = "strata help up",
+    .options = {{"--man", nullptr, "the manual page strata(1), in roff"}},
+    .example =
+        "strata help up\n"
+        "strata help --man | man -l -",
     .run = Run,
 };
 

@@ -12,4 +12,7 @@ std::string OverviewHelp(const std::string& program);
 std::string CommandHelp(const std::string& program, const Command& command);
 std::string VersionLine();
 
+// strata(1), in roff.
+std::string ManPage();
+
 }  // namespace strata
