@@ -23,6 +23,7 @@ enum class Exit {
   kRefused = 3,      // nothing touched
   kFailed = 4,       // a migration failed
   kUnreachable = 5,  // database unreachable, or a lock not obtained in time
+  kSkipped = 77,  // a test's: what it needs is not on this machine (CTest's and automake's number)
 };
 
 // What the command line tool opens before it runs a command. Commands open nothing themselves.

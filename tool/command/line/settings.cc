@@ -109,8 +109,13 @@ absl::StatusOr<Settings> ResolveSettings(const Arguments& arguments) {
   }
   settings.urls = arguments.Values("--url");
   if (settings.urls.empty()) {
-    const char* url = std::getenv("DATABASE_URL");
-    if (url != nullptr && *url != '\0') settings.urls.emplace_back(url);
+    // The second is what a build's db_* target falls back on.
+    for (const char* variable : {"DATABASE_URL", "STRATA_DEFAULT_URL"}) {
+      const char* url = std::getenv(variable);
+      if (url == nullptr || *url == '\0') continue;
+      settings.urls.emplace_back(url);
+      break;
+    }
   }
   settings.format = arguments.Value("--format").value_or("text");
   settings.color = arguments.Value("--color").value_or("auto");

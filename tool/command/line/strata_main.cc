@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_format.h"
 #include "command/context.h"
+#include "command/line/build_target.h"
 #include "command/line/help.h"
 #include "command/line/open.h"
 
@@ -91,8 +92,9 @@ int StrataMain(int argc, char** argv, const MigrationSet* baked) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen at the write
   Terminal terminal;
   const std::string program = ProgramName(argc > 0 ? argv[0] : nullptr);
-  const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
-  Exit exit = Run(terminal, program, words, baked);
+  std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const absl::Status named = AddNameOfTarget(&words);
+  Exit exit = named.ok() ? Run(terminal, program, words, baked) : Usage(terminal, program, named);
   if (const std::string lost = terminal.Finish(); !lost.empty()) {
     PrintFault(terminal, program, "cannot write the output: " + lost);
     if (exit == Exit::kDone) exit = Exit::kUsage;
