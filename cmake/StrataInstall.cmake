@@ -28,6 +28,29 @@ install(FILES
   cmake/migrator.cc.in cmake/incbin_test.cc
   DESTINATION "${package_dir}" COMPONENT dev)
 
+# The manual and the completions come out of the tool, so a cross build installs none.
+if(STRATA_WITH_TOOL AND NOT CMAKE_CROSSCOMPILING)
+  set(words_bash completion bash)
+  set(words_zsh completion zsh)
+  set(words_fish completion fish)
+  set(words_man help --man)
+  set(file_bash bash-completion/completions/strata)
+  set(file_zsh zsh/site-functions/_strata)
+  set(file_fish fish/vendor_completions.d/strata.fish)
+  set(file_man man/man1/strata.1)
+  set(share "${CMAKE_CURRENT_BINARY_DIR}/share")
+  set(made "")
+  foreach(kind bash zsh fish man)
+    get_filename_component(folder "${share}/${file_${kind}}" DIRECTORY)
+    file(MAKE_DIRECTORY "${folder}")
+    add_custom_command(OUTPUT "${share}/${file_${kind}}" DEPENDS strata_cli COMMENT "" VERBATIM
+      COMMAND strata_cli ${words_${kind}} > "${share}/${file_${kind}}")
+    list(APPEND made "${share}/${file_${kind}}")
+  endforeach()
+  add_custom_target(strata_share ALL DEPENDS ${made})
+  install(DIRECTORY "${share}/" DESTINATION "${CMAKE_INSTALL_DATADIR}" COMPONENT tool)
+endif()
+
 set(STRATA_PC_DRIVERS "")
 set(STRATA_PC_DEFINITIONS "")
 if(STRATA_WITH_SQLITE)
