@@ -38,6 +38,8 @@ enum class ObjectClass : std::uint8_t {
   kTextSearchDictionary, kTextSearchParser, kTextSearchTemplate, kLanguage, kEventTrigger,
   kPublication, kSubscription, kForeignDataWrapper, kForeignServer, kUserMapping, kStatistics,
   kAccessMethod, kTransform, kDatabase, kTablespace,
+  kDefault,            // the default of a column: the relation's oid, the column's number
+  kDefaultPrivileges,  // ALTER DEFAULT PRIVILEGES
 };
 
 // An object, or one column of a relation (column: attribute number; 0: the whole).
@@ -51,8 +53,11 @@ struct ObjectRef {
 };
 
 // How a dependent falls: kNormal needs CASCADE, kAuto goes silently with what it depends on,
-// kInternal is a part of it, kExtension belongs to an extension. (pg_depend.deptype)
-enum class DependencyKind : char { kNormal = 'n', kAuto = 'a', kInternal = 'i', kExtension = 'e' };
+// kInternal is a part of it, kExtension belongs to an extension, kPartition goes with its parent but
+// cannot be dropped alone. (pg_depend.deptype)
+enum class DependencyKind : char {
+  kNormal = 'n', kAuto = 'a', kInternal = 'i', kExtension = 'e', kPartition = 'P',
+};
 
 struct Dependency {
   ObjectRef on;
@@ -151,6 +156,7 @@ struct Relation {
   QueryPtr query;                  // views and materialized views
   std::string check_option;        // of a view: local, cascaded
   bool populated = true;           // of a materialized view
+  bool complete = true;            // false: it may have columns that are not known
   Oid server = 0;                  // of a foreign table
   std::vector<std::string> disabled_triggers;
 
@@ -177,7 +183,7 @@ struct Constraint {
   std::vector<std::int16_t> referenced_columns;
   char match = 's', on_update = 'a', on_delete = 'a';  // pg_constraint's letters
   std::vector<std::int16_t> on_delete_columns;
-  std::vector<Oid> operators;      // of an exclusion constraint
+  std::vector<std::string> exclusion_operators;
   bool deferrable = false, deferred = false, validated = true, no_inherit = false;
   bool local = true;
   int inherited = 0;
@@ -187,6 +193,7 @@ struct Constraint {
 struct Trigger {
   Oid oid = 0;
   Oid relation = 0;
+  Oid parent = 0;                  // of a partition's trigger
   std::string name;
   Oid function = 0;
   std::string timing;              // BEFORE, AFTER, INSTEAD OF
@@ -250,6 +257,7 @@ struct Type {
   std::vector<EnumLabel> labels;
   Oid subtype = 0, multirange = 0, range = 0;
   bool shell = false;
+  std::map<std::string, std::string> options;  // of a base or range type, as written
 };
 
 enum class FunctionKind : char { kFunction = 'f', kProcedure = 'p', kAggregate = 'a', kWindow = 'w' };
@@ -274,7 +282,8 @@ struct Function {
   TypeRef result;
   bool returns_set = false;
   std::string language;
-  std::string body;   // as written
+  std::string body;   // as written; of BEGIN ATOMIC or RETURN: canonical
+  bool atomic = false;  // the body is BEGIN ATOMIC or RETURN
   char volatility = 'v';
   bool strict = false, security_definer = false, leakproof = false;
   char parallel = 'u';
@@ -326,6 +335,7 @@ struct Role {
   Oid oid = 0;
   std::string name;
   std::map<std::string, std::string> options;
+  std::map<std::string, bool> member_of;  // role -> with admin option
 };
 
 // Objects of which the model keeps name, place and a canonical definition, and no more: collations,

@@ -27,6 +27,7 @@ struct Scope {
   std::vector<ResultColumn> extra_columns;  // columns of no relation yet (VALUE of a domain, …)
   bool old_and_new = false;                 // OLD.x and NEW.x of a trigger or rule
   TypeRef expected;                         // coerced to it by assignment; type 0: as it comes
+  std::string target_name;                  // the column that `expected` is of, for messages
 };
 
 // Resolves a type name. Type 0 with a problem: it does not exist. `serial` is not a type here.
