@@ -7,9 +7,15 @@
 namespace strata::sql {
 namespace {
 
-bool IsWordStart(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80); }
-bool IsWord(char c) { return IsWordStart(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$'; }
-bool IsOperator(char c) { return c != '\0' && std::string_view("+-*/<>=~!@#%^&|`?").find(c) != std::string_view::npos; }
+bool IsWordStart(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80);
+}
+bool IsWord(char c) {
+  return IsWordStart(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$';
+}
+bool IsOperator(char c) {
+  return c != '\0' && std::string_view("+-*/<>=~!@#%^&|`?").find(c) != std::string_view::npos;
+}
 
 std::size_t QuotedEnd(std::string_view text, std::size_t at, char quote, bool backslashes) {
   for (std::size_t i = at + 1; i < text.size(); ++i) {
@@ -97,20 +103,23 @@ std::string ValueOf(std::string_view text, const Token& token) {
   }
 }
 
-std::optional<Span> FindName(std::string_view text, Span within, std::string_view name, std::size_t from) {
+std::optional<Span> FindName(std::string_view text, Span within, std::string_view name,
+                             std::size_t from) {
   std::size_t at = from > within.begin ? from : within.begin;
   const std::string_view part = text.substr(0, within.end);
   while (true) {
     const Token token = NextToken(part, at);
     if (token.kind == TokenKind::kEnd) return std::nullopt;
-    const bool names = token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kQuotedIdentifier ||
+    const bool names = token.kind == TokenKind::kIdentifier ||
+                       token.kind == TokenKind::kQuotedIdentifier ||
                        token.kind == TokenKind::kString;
     if (names && ValueOf(part, token) == name) return token.span;
     at = token.span.end;
   }
 }
 
-std::optional<Span> FindKeyword(std::string_view text, Span within, std::string_view word, std::size_t from) {
+std::optional<Span> FindKeyword(std::string_view text, Span within, std::string_view word,
+                                std::size_t from) {
   std::size_t at = from > within.begin ? from : within.begin;
   const std::string_view part = text.substr(0, within.end);
   while (true) {
@@ -125,9 +134,11 @@ Span DottedNameAt(std::string_view text, std::size_t offset) {
   Span span = NextToken(text, offset).span;
   while (true) {
     const Token dot = NextToken(text, span.end);
-    if (dot.span.end - dot.span.begin != 1 || text.compare(dot.span.begin, 1, ".") != 0) return span;
+    if (dot.span.end - dot.span.begin != 1 || text.compare(dot.span.begin, 1, ".") != 0)
+      return span;
     const Token part = NextToken(text, dot.span.end);
-    if (part.kind != TokenKind::kIdentifier && part.kind != TokenKind::kQuotedIdentifier) return span;
+    if (part.kind != TokenKind::kIdentifier && part.kind != TokenKind::kQuotedIdentifier)
+      return span;
     span.end = part.span.end;
   }
 }

@@ -9,7 +9,15 @@
 
 namespace strata::sql {
 
-enum class TokenKind { kIdentifier, kQuotedIdentifier, kString, kNumber, kOperator, kPunctuation, kEnd };
+enum class TokenKind {
+  kIdentifier,
+  kQuotedIdentifier,
+  kString,
+  kNumber,
+  kOperator,
+  kPunctuation,
+  kEnd
+};
 
 struct Token {
   TokenKind kind = TokenKind::kEnd;
@@ -23,7 +31,8 @@ Token NextToken(std::string_view text, std::size_t offset);
 // their quotes. Other tokens as they stand.
 std::string ValueOf(std::string_view text, const Token& token);
 
-// Returns the first identifier or string token inside `within`, from `from` on, whose value is `name`.
+// Returns the first identifier or string token inside `within`, from `from` on, whose value is
+// `name`.
 std::optional<Span> FindName(std::string_view text, Span within, std::string_view name,
                              std::size_t from = 0);
 

@@ -14,6 +14,7 @@ namespace strata::sql {
 
 using Node = PgQuery__Node;
 using RawStmt = PgQuery__RawStmt;
+using ObjectType = PgQuery__ObjectType;
 
 #define STRATA_NODE(type, member, case_name) using type = PgQuery__##type;
 #include "sql/nodes.def"

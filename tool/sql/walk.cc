@@ -45,7 +45,8 @@ int FirstLocationOf(const ProtobufCMessage* message) {
   for (unsigned i = 0; i < type->n_fields; ++i) {
     const ProtobufCFieldDescriptor& field = type->fields[i];
     if (field.type == PROTOBUF_C_TYPE_INT32 && std::string_view(field.name) == "location") {
-      take(*reinterpret_cast<const std::int32_t*>(reinterpret_cast<const char*>(message) + field.offset));
+      take(*reinterpret_cast<const std::int32_t*>(reinterpret_cast<const char*>(message) +
+                                                  field.offset));
     }
   }
   EachChild(message, [&](const ProtobufCMessage* child) { take(FirstLocationOf(child)); });

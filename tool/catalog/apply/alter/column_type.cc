@@ -1,0 +1,261 @@
+// ALTER COLUMN … TYPE (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType)
+#include "catalog/apply/alter/alter.h"
+#include "catalog/apply/sequence.h"
+#include "catalog/apply/table/column.h"
+#include "sql/token.h"
+
+namespace strata::catalog {
+namespace {
+
+class TypeChange {
+ public:
+  TypeChange(Context& context, const AlterCommand& command)
+      : context_(context), command_(command) {}
+
+  void Run() {
+    const Relation* r = context_.catalog.relation(command_.relation);
+    const auto* definition = sql::As<sql::ColumnDef>(command_.node.def);
+    const Column* column = CommandColumn(context_, command_, command_.node.name);
+    if (definition == nullptr || column == nullptr) return;
+    at_ = sql::FindName(context_.text, command_.at, column->name).value_or(command_.at);
+    old_ = *column;
+    if (!Allowed(*r)) return;
+    const ColumnRequest request = ReadColumn(context_, *definition, r->name);
+    target_ = request.column.type;
+    collation_ = request.column.collation;
+    if (target_.type != 0 && r->kind != RelationKind::kCompositeType)
+      CheckConversion(*r, definition->raw_default);
+    if (!CheckUsers()) return;
+    Change(command_.relation);
+  }
+
+ private:
+  void Refuse(std::string_view rule, std::string message, std::string help = "") {
+    context_.Report(rule, std::move(message), at_, std::move(help));
+  }
+
+  bool Allowed(const Relation& r) {
+    if (r.of_type != 0)
+      return Refuse("wrong-object-type", "cannot alter column type of typed table"), false;
+    if (old_.inherited > 0) {
+      Refuse("invalid-table-definition", "cannot alter inherited column \"" + old_.name + "\"");
+      return false;
+    }
+    if (!r.partition_key) return true;
+    for (const IndexKey& key : r.partition_key->keys) {
+      if (key.column != old_.number) continue;
+      Refuse("invalid-object-definition",
+             "cannot alter column \"" + old_.name +
+                 "\" because it is part of the partition key of relation \"" + r.name + "\"");
+      return false;
+    }
+    return true;
+  }
+
+  void CheckConversion(const Relation& r, const sql::Node* using_expression) {
+    const std::string to = context_.catalog.TypeName({target_.type, -1});
+    if (using_expression != nullptr) {
+      Scope scope;
+      scope.place = ExprPlace::kAlterUsing;
+      scope.relation = &r;
+      const ExprPtr value =
+          AnalyzeExpression(context_.catalog, using_expression, scope, context_.findings());
+      const bool unknown = value->type.type == 0 || value->type.type == 705;
+      if (!unknown && !CanCoerce(context_.catalog, value->type.type, target_.type, 'a')) {
+        Refuse("datatype-mismatch",
+               "result of USING clause for column \"" + old_.name +
+                   "\" cannot be cast automatically to type " + to,
+               "you might need to add an explicit cast");
+      }
+    } else if (old_.type.type != 0 &&
+               !CanCoerce(context_.catalog, old_.type.type, target_.type, 'a')) {
+      std::string type_text = context_.catalog.TypeName(target_);
+      Refuse("datatype-mismatch",
+             "column \"" + old_.name + "\" cannot be cast automatically to type " + to,
+             "you might need to specify \"USING " + old_.name + "::" + type_text + "\"");
+    }
+    if (old_.default_value == nullptr || old_.generated != 0) return;
+    const TypeRef from = old_.default_value->type;
+    if (from.type != 0 && from.type != 705 &&
+        !CanCoerce(context_.catalog, from.type, target_.type, 'a')) {
+      Refuse("datatype-mismatch",
+             "default for column \"" + old_.name + "\" cannot be cast automatically to type " + to,
+             "drop the default first and set it again after");
+    }
+  }
+
+  // What makes a type change impossible: views, rules, policies, triggers, generated columns.
+  bool CheckUsers() {
+    for (const DependentKey& d :
+         context_.catalog.DependentsOf({ObjectClass::kRelation, command_.relation, old_.number})) {
+      const std::string detail =
+          context_.catalog.Identify(d.dependent) + " depends on column \"" + old_.name + "\"";
+      switch (d.dependent.cls) {
+        case ObjectClass::kRelation: {
+          const Relation* user = context_.catalog.relation(d.dependent.oid);
+          if (user == nullptr) break;
+          if (user->kind == RelationKind::kView || user->kind == RelationKind::kMaterializedView) {
+            const std::string word = context_.catalog.Identify({ObjectClass::kRelation, user->oid});
+            Refuse("feature-not-supported", "cannot alter type of a column used by a view or rule",
+                   "rule _RETURN on " + word + " depends on column \"" + old_.name +
+                       "\"; drop the view first and make it again after");
+            return false;
+          }
+          break;
+        }
+        case ObjectClass::kRule:
+          Refuse("feature-not-supported", "cannot alter type of a column used by a view or rule",
+                 detail);
+          return false;
+        case ObjectClass::kTrigger:
+          Refuse("feature-not-supported",
+                 "cannot alter type of a column used in a trigger definition", detail);
+          return false;
+        case ObjectClass::kPolicy:
+          Refuse("feature-not-supported",
+                 "cannot alter type of a column used in a policy definition", detail);
+          return false;
+        case ObjectClass::kFunction:
+          Refuse("feature-not-supported",
+                 "cannot alter type of a column used by a function or procedure", detail);
+          return false;
+        case ObjectClass::kDefault: {
+          if (d.dependent.column == old_.number) break;
+          const Column* user =
+              context_.catalog.relation(d.dependent.oid)->FindColumn(d.dependent.column);
+          if (user == nullptr || user->generated == 0) break;
+          Refuse("syntax-error", "cannot alter type of a column used by a generated column",
+                 "column \"" + old_.name + "\" is used by generated column \"" + user->name + "\"");
+          return false;
+        }
+        default:
+          break;
+      }
+    }
+    return true;
+  }
+
+  void Change(Oid relation) {
+    const Column* column = context_.catalog.relation(relation)->FindColumn(old_.name);
+    if (column == nullptr) return;
+    const std::int16_t number = column->number;
+    const ObjectRef self{ObjectClass::kRelation, relation, number};
+    context_.edit.ForgetNeed(self, {ObjectClass::kType, column->type.type});
+    context_.edit.ForgetNeed(self, {ObjectClass::kCollation, column->collation});
+    const ExprPtr value = Retyped(relation, *column);
+    context_.edit.ChangeColumn(relation, number, [&](Column* c) {
+      c->type = target_;
+      c->collation = collation_;
+      c->default_value = value;
+    });
+    EnterColumn(context_, relation, *context_.catalog.relation(relation)->FindColumn(number));
+    RetypeIndexes(relation, number);
+    if (relation == command_.relation && old_.identity != 0) RetypeSequence(number);
+    for (Oid child : context_.catalog.ChildrenOf(relation)) Change(child);
+  }
+
+  // The default, printed and read again against the new type.
+  ExprPtr Retyped(Oid relation, const Column& column) {
+    if (column.default_value == nullptr || target_.type == 0) return column.default_value;
+    Scope scope;
+    scope.place = column.generated != 0 ? ExprPlace::kGenerated : ExprPlace::kDefault;
+    scope.relation = column.generated != 0 ? context_.catalog.relation(relation) : nullptr;
+    scope.expected = target_;
+    scope.target_name = column.name;
+    const ExprPtr value =
+        AnalyzeText(context_, Print(context_.catalog, *column.default_value), scope);
+    return value->kind == Expr::Kind::kOpaque && column.default_value->kind != Expr::Kind::kOpaque
+               ? column.default_value
+               : value;
+  }
+
+  // Indexes on the column need an operator class for its new type.
+  void RetypeIndexes(Oid relation, std::int16_t number) {
+    if (target_.type == 0) return;
+    for (const Relation* index : context_.catalog.IndexesOf(relation)) {
+      for (const IndexKey& key : index->index->keys) {
+        if (key.column != number || key.opclass != 0) continue;
+        if (context_.catalog.FindNamed(ObjectClass::kAccessMethod, "", index->index->method) ==
+            nullptr)
+          continue;
+        if (context_.catalog.DefaultOperatorClass(index->index->method, target_.type) != nullptr)
+          continue;
+        Refuse("undefined-object",
+               "data type " + context_.catalog.TypeName({target_.type, -1}) +
+                   " has no default operator class for access method \"" + index->index->method +
+                   "\"",
+               "drop the index \"" + index->name + "\" first");
+        return;
+      }
+    }
+    CheckForeignKeys(relation, number);
+  }
+
+  void CheckForeignKeys(Oid relation, std::int16_t number) {
+    auto check = [&](const Constraint& c) {
+      if (c.kind != ConstraintKind::kForeignKey || c.columns.size() != c.referenced_columns.size())
+        return;
+      const Relation* from = context_.catalog.relation(c.relation);
+      const Relation* to = context_.catalog.relation(c.referenced);
+      for (std::size_t i = 0; i < c.columns.size(); ++i) {
+        const bool touched = (c.relation == relation && c.columns[i] == number) ||
+                             (c.referenced == relation && c.referenced_columns[i] == number);
+        const Column* value = from->FindColumn(c.columns[i]);
+        const Column* key = to->FindColumn(c.referenced_columns[i]);
+        if (!touched || value == nullptr || key == nullptr || Comparable(key->type, value->type))
+          continue;
+        Refuse("datatype-mismatch",
+               "foreign key constraint \"" + c.name + "\" cannot be implemented",
+               "key columns \"" + value->name + "\" and \"" + key->name +
+                   "\" are of incompatible types: " +
+                   context_.catalog.TypeName({value->type.type, -1}) + " and " +
+                   context_.catalog.TypeName({key->type.type, -1}));
+      }
+    };
+    for (const Constraint* c : context_.catalog.ConstraintsOf(relation)) check(*c);
+    for (const Constraint* c : context_.catalog.ForeignKeysTo(relation)) {
+      if (c->relation != relation) check(*c);
+    }
+  }
+
+  bool Comparable(TypeRef key, TypeRef value) const {
+    const Oid k = context_.catalog.BaseType(key).type, v = context_.catalog.BaseType(value).type;
+    if (k == 0 || v == 0 || k == v) return true;
+    for (const Operator* o : context_.catalog.FindOperators("", "=")) {
+      if (o->left == k && o->right == v) return true;
+    }
+    return CanCoerce(context_.catalog, v, k, 'i');
+  }
+
+  void RetypeSequence(std::int16_t number) {
+    for (const Relation* sequence : context_.catalog.SequencesOf(command_.relation, number)) {
+      if (!sequence->sequence->identity) continue;
+      if (target_.type != 20 && target_.type != 21 && target_.type != 23) {
+        Refuse("invalid-parameter-value",
+               "identity column type must be smallint, integer, or bigint");
+        return;
+      }
+      SequenceOptions options;
+      options.type = target_.type;
+      const Oid oid = sequence->oid;
+      SequenceDefinition d = *sequence->sequence;
+      ApplySequenceOptions(context_, options, &d, false);
+      context_.edit.ChangeRelation(oid, [&](Relation* r) { r->sequence = d; });
+    }
+  }
+
+  Context& context_;
+  const AlterCommand& command_;
+  Span at_;
+  Column old_;
+  TypeRef target_;
+  Oid collation_ = 0;
+};
+
+}  // namespace
+
+void AlterColumnType(Context& context, const AlterCommand& command) {
+  TypeChange(context, command).Run();
+}
+
+}  // namespace strata::catalog
