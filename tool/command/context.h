@@ -25,7 +25,7 @@ struct Context {
   std::string program;                     // "strata", or the name of a migrator
   const MigrationSet* baked = nullptr;     // the set inside a migrator, else null
   const MigrationSet* set = nullptr;       // Needs::kFiles, kSet, kDatabase; else null
-  std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; null for a set baked in
+  std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; a set baked in: kFiles only
   Diagnostics diagnostics;                 // what loading the folder found
   std::string url;                         // Needs::kUrl, kDatabase; else empty or the one given
 };

@@ -6,7 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
 #include "command/line/words.h"
-#include "sql/load_set.h"
+#include "sql/parse_set.h"
 
 namespace strata {
 namespace {
@@ -54,6 +54,10 @@ std::optional<Exit> Open(Context& context) {
   if (needs == Needs::kNothing || needs == Needs::kUrl) return std::nullopt;
   if (context.baked != nullptr) {
     context.set = context.baked;
+    if (needs == Needs::kFiles) {  // what proves or prints files wants their trees
+      context.loaded = std::make_shared<sql::LoadedSet>(sql::ParseSet(*context.baked));
+      context.set = &context.loaded->set;
+    }
     return std::nullopt;
   }
   if (std::optional<Exit> exit = OpenFolder(context)) return exit;
