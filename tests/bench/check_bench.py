@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Times `strata check` (with round trip) on generated sets of several sizes, beside the same round trip
+(up, down, up of every migration) on a throw-away PostgreSQL with fsync off, fed by one psql.
+
+  check_bench.py --strata build/release/tool/strata [--sizes 100,1000,10000] [--postgres BINDIR] [--postgres-size 1000]
+
+Prints one row a size: seconds (median of 3), CPU seconds, peak memory, and the ratio to PostgreSQL. Times are
+of whole processes. Root runs PostgreSQL as the user `postgres`."""
+import argparse, os, resource, shutil, statistics, subprocess, sys, tempfile, time
+
+
+def migration(i):
+    """Up and down of migration i: a table with keys, an added column, an index, rows, a view, in turn."""
+    table, parent = f't{i - i % 6}', f't{max(0, i - i % 6 - 6)}'
+    kind = i % 6
+    if kind == 0:
+        key = f',\n  parent bigint REFERENCES {parent} (id)' if i > 0 else ''
+        return (f"CREATE TABLE {table} (\n  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  name text NOT NULL UNIQUE,\n"
+                f"  state varchar(20) DEFAULT 'new' CHECK (state <> ''),\n  made timestamptz NOT NULL DEFAULT now(){key}\n);\n"
+                f"CREATE INDEX {table}_made_idx ON {table} (made DESC);\n", f"DROP TABLE {table};\n")
+    if kind == 1:
+        return (f"ALTER TABLE {table} ADD COLUMN note text, ADD COLUMN score numeric(10,2) DEFAULT 0;\n",
+                f"ALTER TABLE {table} DROP COLUMN score, DROP COLUMN note;\n")
+    if kind == 2:
+        return (f"CREATE INDEX {table}_note_idx ON {table} (lower(note)) WHERE note IS NOT NULL;\n", f"DROP INDEX {table}_note_idx;\n")
+    if kind == 3:
+        return (f"INSERT INTO {table} (name, note) VALUES ('a', 'x'), ('b', NULL), ('c', 'it''s');\n", f"DELETE FROM {table};\n")
+    if kind == 4:
+        return (f"CREATE VIEW {table}_v AS\n  SELECT t.id, t.name, coalesce(t.note, '-') AS note, count(*) OVER (PARTITION BY t.state) AS peers\n"
+                f"  FROM {table} t WHERE t.score >= 0;\n", f"DROP VIEW {table}_v;\n")
+    return (f"ALTER TABLE {table} ALTER COLUMN made SET DEFAULT clock_timestamp();\nCOMMENT ON TABLE {table} IS 'table {i}';\n",
+            f"COMMENT ON TABLE {table} IS NULL;\nALTER TABLE {table} ALTER COLUMN made SET DEFAULT now();\n")
+
+
+def write_set(folder, size):
+    os.makedirs(folder)
+    for i in range(size):
+        up, down = migration(i)
+        for direction, text in (('up', up), ('down', down)):
+            with open(f'{folder}/{i + 1:05d}_m{i}.{direction}.sql', 'w') as f:
+                f.write(text)
+
+
+def run(command):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f'{command[0]} failed:\n{errors.decode()[-2000:]}')
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+class Server:
+    """A PostgreSQL of our own on a unix socket, fsync off, gone at the end."""
+
+    def __init__(self, bindir):
+        self.bindir, self.dir = bindir, tempfile.mkdtemp(prefix='strata-bench-')
+        os.chmod(self.dir, 0o777)
+        self.prefix = ['runuser', '-u', 'postgres', '--'] if os.getuid() == 0 else []
+        data = self.dir + '/data'
+        subprocess.run(self.prefix + [f'{bindir}/initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            self.prefix + [f'{bindir}/postgres', '-D', data, '-k', self.dir, '-c', 'listen_addresses=', '-c', 'fsync=off',
+                           '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'], stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            if subprocess.run([f'{bindir}/psql', '-h', self.dir, '-U', 'postgres', '-c', ''], capture_output=True).returncode == 0:
+                return
+            time.sleep(0.05)
+        sys.exit('the server did not start')
+
+    def time_round_trip(self, size):
+        script = self.dir + '/script.sql'
+        with open(script, 'w') as f:
+            for i in range(size):
+                up, down = migration(i)
+                for text in (up, down, up):
+                    f.write('BEGIN;\n' + text + 'COMMIT;\n')
+        return run([f'{self.bindir}/psql', '-q', '-v', 'ON_ERROR_STOP=1', '-h', self.dir, '-U', 'postgres', '-f', script])[0]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--strata', required=True)
+    parser.add_argument('--sizes', default='100,1000,10000')
+    parser.add_argument('--postgres', default='/usr/lib/postgresql/15/bin')
+    parser.add_argument('--postgres-size', type=int, default=1000)
+    options = parser.parse_args()
+    work = tempfile.mkdtemp(prefix='strata-bench-')
+    seconds = {}
+    try:
+        print(f'{"migrations":>10} {"seconds":>8} {"cpu s":>7} {"peak MB":>8} {"ms each":>8}')
+        for size in map(int, options.sizes.split(',')):
+            folder = f'{work}/{size}'
+            write_set(folder, size)
+            runs = [run([options.strata, 'check', '--dir', folder, '--quiet']) for _ in range(3)]
+            median = [statistics.median(column) for column in zip(*runs)]
+            seconds[size] = median[0]
+            print(f'{size:>10} {median[0]:8.3f} {median[1]:7.3f} {median[2]:8.1f} {1000 * median[0] / size:8.3f}')
+        if os.path.isdir(options.postgres) and options.postgres_size in seconds:
+            server = Server(options.postgres)
+            try:
+                theirs = server.time_round_trip(options.postgres_size)
+            finally:
+                server.stop()
+            ours = seconds[options.postgres_size]
+            print(f'PostgreSQL, fsync off, {options.postgres_size} migrations: {theirs:.3f} s; ratio {theirs / ours:.1f}')
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+main()
