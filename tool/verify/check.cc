@@ -1,0 +1,72 @@
+#include "verify/check.h"
+
+#include <chrono>
+#include <utility>
+
+#include "verify/roundtrip.h"
+#include "verify/run_script.h"
+
+namespace strata::verify {
+namespace {
+
+void Add(const StatementCounts& counts, StatementCounts* sum) {
+  sum->executed += counts.executed;
+  sum->modelled += counts.modelled;
+  sum->skipped += counts.skipped;
+}
+
+void Append(Diagnostics&& more, Diagnostics* diagnostics) {
+  for (Diagnostic& d : more) diagnostics->push_back(std::move(d));
+}
+
+void CheckVerifyScript(const sql::ParsedFile& file, std::uint64_t version, Model* model,
+                       CheckResult* result) {
+  const ModelSnapshot after_up = Save(model);
+  ScriptRun run = RunScript(file, version, Direction::kUp, model);
+  Restore(after_up, model);
+  Add(run.counts, &result->statements);
+  Append(std::move(run.diagnostics), &result->diagnostics);
+}
+
+void CheckMigration(const sql::ParsedMigration& migration, const CheckOptions& options,
+                    Model* model, CheckResult* result) {
+  const std::uint64_t version = migration.migration->version;
+  const ModelSnapshot before = Save(model);
+  ScriptRun up = RunScript(migration.up, version, Direction::kUp, model);
+  Add(up.counts, &result->statements);
+  if (migration.verify) CheckVerifyScript(*migration.verify, version, model, result);
+  if (options.roundtrip) {
+    RoundtripOutcome trip = CheckRoundtrip(migration, before, up, model);
+    Add(trip.counts, &result->statements);
+    Append(std::move(up.diagnostics), &result->diagnostics);
+    Append(std::move(trip.diagnostics), &result->diagnostics);
+    result->roundtrip.push_back(std::move(trip.roundtrip));
+  } else {
+    Append(std::move(up.diagnostics), &result->diagnostics);
+    if (migration.down) {
+      const ModelSnapshot after_up = Save(model);
+      ScriptRun down = RunScript(*migration.down, version, Direction::kDown, model);
+      Restore(after_up, model);
+      Add(down.counts, &result->statements);
+      Append(std::move(down.diagnostics), &result->diagnostics);
+    }
+  }
+}
+
+}  // namespace
+
+CheckResult Check(const sql::LoadedSet& set, const CheckOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  CheckResult result;
+  result.migrations = static_cast<int>(set.set.migrations.size());
+  Model model;
+  for (const sql::ParsedMigration& migration : set.parsed) {
+    CheckMigration(migration, options, &model, &result);
+  }
+  const std::chrono::duration<double, std::milli> elapsed =
+      std::chrono::steady_clock::now() - start;
+  result.elapsed_ms = elapsed.count();
+  return result;
+}
+
+}  // namespace strata::verify

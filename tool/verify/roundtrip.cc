@@ -1,0 +1,145 @@
+#include "verify/roundtrip.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "catalog/apply/apply.h"
+#include "catalog/compare.h"
+#include "verify/touches.h"
+
+namespace strata::verify {
+namespace {
+
+class Trip {
+ public:
+  Trip(const sql::ParsedMigration& migration, const ModelSnapshot& before, Model* model)
+      : migration_(migration), before_(before), model_(model) {
+    outcome_.roundtrip.migration = version();
+  }
+
+  RoundtripOutcome Run(const ScriptRun& up) {
+    const ModelSnapshot after_up = Save(model_);
+    const ScriptRun down = RunScript(*migration_.down, version(), Direction::kDown, model_);
+    outcome_.diagnostics = down.diagnostics;
+    outcome_.counts = down.counts;
+    if (up.refused) {
+      NotChecked({"its up is refused"});
+    } else if (down.refused) {
+      DownFailed(down);
+    } else if (!up.unchecked.empty() || !down.unchecked.empty()) {
+      std::vector<std::string> reasons = up.unchecked;
+      reasons.insert(reasons.end(), down.unchecked.begin(), down.unchecked.end());
+      NotChecked(std::move(reasons));
+    } else {
+      CompareWithBefore();
+      UpAgain();
+    }
+    Restore(after_up, model_);
+    return std::move(outcome_);
+  }
+
+ private:
+  std::uint64_t version() const { return migration_.migration->version; }
+
+  void NotChecked(std::vector<std::string> reasons) {
+    outcome_.roundtrip.result = RoundtripResult::kNotChecked;
+    std::sort(reasons.begin(), reasons.end());
+    reasons.erase(std::unique(reasons.begin(), reasons.end()), reasons.end());
+    outcome_.roundtrip.differences = std::move(reasons);
+  }
+
+  void DownFailed(const ScriptRun& down) {
+    outcome_.roundtrip.result = RoundtripResult::kDownFailed;
+    for (const Diagnostic& d : down.diagnostics) {
+      if (d.cls == DiagnosticClass::kReject) outcome_.roundtrip.differences.push_back(d.message);
+    }
+    if (outcome_.roundtrip.differences.empty()) {
+      outcome_.roundtrip.differences.push_back("the down script has a syntax error");
+    }
+  }
+
+  void CompareWithBefore() {
+    outcome_.roundtrip.result = RoundtripResult::kOk;
+    for (const catalog::Difference& d : catalog::Compare(before_.catalog, model_->catalog)) {
+      const bool note = d.kind == catalog::Difference::Kind::kColumnOrder;
+      if (note) {
+        AddDiagnostic(d.text, Severity::kNote, DownFile(), {0, 0});
+        continue;
+      }
+      Differs(d.text);
+      const std::optional<Span> undone = StatementOf(d);
+      AddDiagnostic(d.text, Severity::kError, undone ? UpFile() : DownFile(),
+                    undone.value_or(Span{0, 0}));
+    }
+  }
+
+  void UpAgain() {
+    const ScriptRun again = RunScript(migration_.up, version(), Direction::kUp, model_);
+    for (const Diagnostic& d : again.diagnostics) {
+      if (d.cls != DiagnosticClass::kReject) continue;
+      const std::string text = "the up fails the second time: " + d.message;
+      // What the down left behind is usually what the up trips over: said once.
+      if (outcome_.roundtrip.result == RoundtripResult::kOk)
+        AddDiagnostic(text, Severity::kError, UpFile(), d.span);
+      Differs(text);
+      return;
+    }
+  }
+
+  void Differs(const std::string& text) {
+    outcome_.roundtrip.result = RoundtripResult::kDiffers;
+    outcome_.roundtrip.differences.push_back(text);
+  }
+
+  // The up statement that made or changed the object; none where it is not known.
+  std::optional<Span> StatementOf(const catalog::Difference& difference) const {
+    catalog::Catalog catalog = before_.catalog;
+    catalog.session = catalog::Session();
+    for (const sql::ParsedStatement& statement : migration_.up.parsed.statements) {
+      if (statement.tree == nullptr) continue;
+      const catalog::Catalog earlier = catalog;
+      catalog::Apply(&catalog, migration_.up.parsed.text, statement, true);
+      if (Touches(earlier, catalog, difference.object)) return statement.span;
+    }
+    return std::nullopt;
+  }
+
+  std::string UpFile() const { return std::string(migration_.up.script->file); }
+  std::string DownFile() const { return std::string(migration_.down->script->file); }
+
+  void AddDiagnostic(const std::string& text, Severity severity, const std::string& file,
+                     Span span) {
+    Diagnostic diagnostic;
+    diagnostic.cls = DiagnosticClass::kRoundtrip;
+    diagnostic.severity = severity;
+    diagnostic.rule = severity == Severity::kNote ? "column-order" : "not-restored";
+    diagnostic.message =
+        severity == Severity::kNote ? text : "up and down leave another schema: " + text;
+    if (severity == Severity::kError) diagnostic.help = "undo it in " + DownFile();
+    diagnostic.file = file;
+    diagnostic.span = span;
+    diagnostic.migration = version();
+    diagnostic.direction = Direction::kDown;
+    outcome_.diagnostics.push_back(std::move(diagnostic));
+  }
+
+  const sql::ParsedMigration& migration_;
+  const ModelSnapshot& before_;
+  Model* const model_;
+  RoundtripOutcome outcome_;
+};
+
+}  // namespace
+
+RoundtripOutcome CheckRoundtrip(const sql::ParsedMigration& migration, const ModelSnapshot& before,
+                                const ScriptRun& up, Model* model) {
+  if (!migration.down) {
+    RoundtripOutcome outcome;
+    outcome.roundtrip = {migration.migration->version, RoundtripResult::kIrreversible, {}};
+    return outcome;
+  }
+  return Trip(migration, before, model).Run(up);
+}
+
+}  // namespace strata::verify

@@ -1,0 +1,131 @@
+#include "verify/run_script.h"
+
+#include <utility>
+
+#include "catalog/apply/apply.h"
+
+namespace strata::verify {
+namespace {
+
+class Runner {
+ public:
+  Runner(const sql::ParsedFile& file, std::uint64_t version, Direction direction, Model* model)
+      : file_(file), version_(version), direction_(direction), model_(model) {}
+
+  ScriptRun Run() {
+    BeginSession(model_);
+    const std::vector<sql::ParsedStatement>& statements = file_.parsed.statements;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      const bool wrapper = (file_.script->statements[i].flags & Statement::kWrapper) != 0;
+      if (!file_.script->transactional) ++model_->catalog.session.transaction;
+      if (wrapper) {
+        ++run_.counts.modelled;
+      } else {
+        RunStatement(statements[i]);
+      }
+    }
+    return std::move(run_);
+  }
+
+ private:
+  void RunStatement(const sql::ParsedStatement& statement) {
+    if (statement.tree == nullptr) return RunUnparsed(statement);
+    const catalog::Catalog before = model_->catalog;
+    const catalog::ApplyResult applied =
+        catalog::Apply(&model_->catalog, file_.parsed.text, statement, file_.script->transactional);
+    const bool accepted = applied.findings.problems.empty();
+    const shadow::RunResult shadowed =
+        model_->shadow.Run(before, model_->catalog, file_.parsed.text, statement, accepted);
+    for (const catalog::Problem& problem : applied.findings.problems)
+      Reject(problem, statement.span);
+    if (accepted) {
+      for (const catalog::Problem& problem : shadowed.problems) Reject(problem, statement.span);
+    }
+    Count(applied, shadowed, statement.span);
+  }
+
+  // A statement without a tree: a syntax error, which the loader has reported, or one that a
+  // directive vouches for as newer than the grammar.
+  void RunUnparsed(const sql::ParsedStatement& statement) {
+    if (statement.error.message.empty()) {
+      Skip("newer than PostgreSQL 15's grammar", statement.span);
+    } else {
+      run_.refused = true;
+      ++run_.counts.modelled;
+    }
+  }
+
+  void Count(const catalog::ApplyResult& applied, const shadow::RunResult& shadowed,
+             Span statement) {
+    if (shadowed.kind == shadow::RunResult::Kind::kExecuted) {
+      ++run_.counts.executed;
+    } else if (applied.coverage == catalog::Coverage::kModelled ||
+               !applied.findings.problems.empty()) {
+      ++run_.counts.modelled;
+    } else {
+      const std::vector<std::string>& reasons = applied.findings.unchecked;
+      Skip(reasons.empty() ? "its effect is not modelled" : reasons.front(), statement);
+    }
+  }
+
+  void Skip(const std::string& reason, Span statement) {
+    Diagnostic diagnostic = At(statement);
+    diagnostic.cls = DiagnosticClass::kCoverage;
+    diagnostic.severity = Severity::kNote;
+    diagnostic.rule = "not-checked";
+    diagnostic.message = "not checked: " + reason;
+    run_.diagnostics.push_back(std::move(diagnostic));
+    run_.unchecked.push_back(reason);
+    ++run_.counts.skipped;
+  }
+
+  void Reject(const catalog::Problem& problem, Span statement) {
+    const bool placed = problem.at.end > problem.at.begin;
+    Diagnostic diagnostic = At(placed ? problem.at : statement);
+    diagnostic.cls = DiagnosticClass::kReject;
+    diagnostic.severity = Severity::kError;
+    diagnostic.rule = problem.rule;
+    diagnostic.message = problem.message;
+    diagnostic.help = problem.help;
+    run_.diagnostics.push_back(std::move(diagnostic));
+    run_.refused = true;
+  }
+
+  Diagnostic At(Span span) const {
+    Diagnostic diagnostic;
+    diagnostic.file = std::string(file_.script->file);
+    diagnostic.migration = version_;
+    diagnostic.direction = direction_;
+    diagnostic.span = span;
+    return diagnostic;
+  }
+
+  const sql::ParsedFile& file_;
+  const std::uint64_t version_;
+  const Direction direction_;
+  Model* const model_;
+  ScriptRun run_;
+};
+
+}  // namespace
+
+ModelSnapshot Save(Model* model) { return {model->catalog, model->shadow.Save()}; }
+
+void Restore(const ModelSnapshot& snapshot, Model* model) {
+  model->catalog = snapshot.catalog;
+  model->shadow.Restore(snapshot.rows);
+}
+
+void BeginSession(Model* model) {
+  const int transaction = model->catalog.session.transaction + 1;
+  model->catalog.session = catalog::Session();
+  model->catalog.session.transaction = transaction;
+  model->shadow.BeginTransaction();
+}
+
+ScriptRun RunScript(const sql::ParsedFile& file, std::uint64_t version, Direction direction,
+                    Model* model) {
+  return Runner(file, version, direction, model).Run();
+}
+
+}  // namespace strata::verify
