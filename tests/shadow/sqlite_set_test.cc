@@ -98,7 +98,7 @@ TEST(SqliteSet, ADownThatFailsIsARejectAndTheRestGoesOn) {
   set.Add("CREATE TABLE a (x TEXT)", "DROP TABLE b")
       .Add("INSERT INTO a VALUES ('1')", "DELETE FROM a");
   const SqliteSetResult result = RunSqliteSet(set.set, true);
-  EXPECT_THAT(Said(result), ElementsAre("1.down.sql:0-12: no such table: b [undefined-table]"));
+  EXPECT_THAT(Said(result), ElementsAre("1.down.sql:11-12: no such table: b [undefined-table]"));
   EXPECT_EQ(result.roundtrip[0].result, SqliteRoundtrip::kDownFailed);
   EXPECT_EQ(result.roundtrip[1].result, SqliteRoundtrip::kOk);
 }
