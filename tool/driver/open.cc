@@ -1,0 +1,36 @@
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "driver/driver.h"
+#include "driver/url.h"
+#ifdef STRATA_WITH_POSTGRES
+#include "driver/postgres/postgres.h"
+#endif
+#ifdef STRATA_WITH_SQLITE
+#include "driver/sqlite/sqlite.h"
+#endif
+
+namespace strata {
+
+absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& url,
+                                                       const ConnectOptions& options,
+                                                       std::chrono::milliseconds wait) {
+  ASSIGN_OR_RETURN(Url parsed, ParseUrl(url));
+  if (parsed.dialect == Dialect::kSqlite) {
+#ifdef STRATA_WITH_SQLITE
+    return OpenSqlite(parsed.place, options);
+#else
+    return absl::UnimplementedError(
+        "this program was built without the SQLite driver (STRATA_WITH_SQLITE=OFF)");
+#endif
+  }
+#ifdef STRATA_WITH_POSTGRES
+  return OpenPostgres(parsed.place, options, wait);
+#else
+  (void)wait;
+  return absl::UnimplementedError(
+      "this program was built without the PostgreSQL driver (STRATA_WITH_POSTGRES=OFF)");
+#endif
+}
+
+}  // namespace strata

@@ -1,0 +1,219 @@
+// What runs outside a transaction, journalled in the history row; and small writes to the history.
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "base/span.h"
+#include "driver/postgres/database.h"
+
+namespace strata::postgres {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool IsDone(const RunReport& report) { return report.outcome == Outcome::kDone; }
+
+double MillisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+// Takes the history for a short transaction and compares its newest version; leaves it open.
+RunReport PostgresDatabase::Take(std::optional<std::uint64_t> newest) {
+  const MessageOptions options = OptionsForMessages();
+  Message message;
+  message.text = absl::StrCat("/* strata ", run_, " */ ");
+  if (!table_exists_) AppendCreate(message, 0, options);
+  Append(message, {}, "BEGIN");
+  AppendStart(message, 0, Work(), options, false);
+  Append(message, {},
+         absl::StrCat("SELECT version FROM ", Qualified(table_), " ORDER BY version DESC LIMIT 1"));
+  Rows rows;
+  RunReport report = Exec(message.text, &rows);
+  if (report.outcome == Outcome::kLockMissed) report.outcome = Outcome::kBusy;
+  if (report.sqlstate == "42P07" || report.sqlstate == "23505")
+    report.outcome = Outcome::kOvertaken;
+  if (IsDone(report)) {
+    table_exists_ = true;
+    const std::string found = rows.rows.empty() ? "" : rows.rows[0][0].value_or("");
+    if (found != (newest ? absl::StrCat(*newest) : "")) report.outcome = Outcome::kOvertaken;
+  }
+  if (!IsDone(report)) Rollback();
+  return report;
+}
+
+RunReport PostgresDatabase::Commit(const std::string& statements) {
+  RunReport report = Exec(absl::StrCat("/* strata ", run_, " */ ", statements, ";\nCOMMIT"));
+  if (!IsDone(report)) Rollback();
+  return report;
+}
+
+RunReport PostgresDatabase::StartJournal(const Work& work) {
+  RunReport report = Take(work.newest);
+  if (!IsDone(report)) return report;
+  return Commit(work.down ? JournalDown(table_, work.version)
+                          : InsertRow(table_, RowOf(work), "running", Dialect::kPostgres));
+}
+
+// One statement as a message of its own: in company it would run in an implicit transaction.
+RunReport PostgresDatabase::RunLoneStatement(const Script& script, std::size_t index) {
+  const Statement& statement = script.statements[index];
+  const std::string mark = absl::StrCat("/* strata ", run_, " */ ");
+  Message message;
+  message.text = mark;
+  Append(message, {Role::kScript, 0, 0, static_cast<std::uint32_t>(index)},
+         script.text.substr(statement.begin, statement.end - statement.begin));
+  Work work;
+  work.script = &script;
+  const std::vector<Work> works = {work};
+  const Answers answers = RunMessage(message, works, {});
+  RunReport report = answers.report;
+  if (report.outcome == Outcome::kFailed) report = Explain(message, works, answers);
+  return report;
+}
+
+RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t from,
+                                               const Observer& observer) {
+  const Script& script = *work.script;
+  const auto lock_ms = script.lock_timeout_ms ? std::int64_t{*script.lock_timeout_ms}
+                                              : std::int64_t{options_.lock_timeout.count()};
+  const auto statement_ms = script.statement_timeout_ms
+                                ? std::int64_t{*script.statement_timeout_ms}
+                                : std::int64_t{options_.statement_timeout.count()};
+  std::size_t sent = 0;
+  for (std::size_t i = 0; i < script.statements.size(); ++i) {
+    if ((script.statements[i].flags & Statement::kWrapper) != 0) continue;
+    if (++sent <= from) continue;
+    // A pooler may give each statement another server connection, so the settings travel with the
+    // journal's statement before it and are reset after: on such a pooler they may be without
+    // effect.
+    RunReport report = Exec(absl::StrCat(
+        "SET lock_timeout = ", lock_ms,
+        statement_ms > 0 ? absl::StrCat("; SET statement_timeout = ", statement_ms) : ""));
+    if (IsDone(report)) report = RunLoneStatement(script, i);
+    if (report.outcome == Outcome::kLost) return report;
+    if (!IsDone(report)) {
+      Exec("RESET ALL");
+      return report;
+    }
+    report = Exec(absl::StrCat("RESET ALL; ", JournalStatement(table_, work.version, sent)));
+    if (!IsDone(report)) return report;
+    if (observer.statement) observer.statement(sent);
+  }
+  return {};
+}
+
+RunReport PostgresDatabase::FinishJournal(const Work& work, double ms) {
+  const LogRecord log = {work.down ? "down" : "up", work.version, work.name, "", ms, "ok", ""};
+  return Commit(absl::StrCat(
+      "BEGIN;\n",
+      work.down
+          ? DeleteRow(table_, work.version)
+          : absl::StrCat("UPDATE ", Qualified(table_), " SET state = 'applied', statement = 0, ",
+                         "applied_at = pg_catalog.clock_timestamp(), duration_ms = ", ms,
+                         " WHERE version = ", work.version),
+      ";\n", InsertLog(table_, log, Dialect::kPostgres)));
+}
+
+RunReport PostgresDatabase::RunAlone(const Work& work, std::size_t from, const Observer& observer) {
+  const Clock::time_point start = Clock::now();
+  RunReport report;
+  if (from == 0) {
+    report = StartJournal(work);
+    if (!IsDone(report)) return report;
+  }
+  report = RunAloneStatements(work, from, observer);
+  if (report.outcome == Outcome::kLost) return report;
+  for (const char* reset : ResetsInside(work.script->text)) Exec(reset);
+  for (const char* reset : ResetsAfter(work.script->text)) Exec(reset);
+  std::size_t queries = 0;
+  if (IsDone(report) && work.verify != nullptr) report = RunVerify(*work.verify, queries);
+  if (!IsDone(report)) {
+    Rollback();
+    Exec(SetState(table_, work.version, "failed"));
+    return report;
+  }
+  const double ms = MillisecondsSince(start);
+  report = FinishJournal(work, ms);
+  if (IsDone(report)) {
+    report.done = 1;
+    if (observer.done) observer.done(0, ms);
+  }
+  return report;
+}
+
+RunReport PostgresDatabase::WriteRows(const std::vector<RowChange>& changes,
+                                      std::optional<std::uint64_t> newest,
+                                      const std::string& action) {
+  RunReport report = Take(newest);
+  if (!IsDone(report)) return report;
+  std::string statements = "SELECT 1";
+  for (const RowChange& change : changes) {
+    const Work& work = change.work;
+    const bool removed = change.kind == RowChange::Kind::kRemove;
+    std::string sql =
+        removed ? DeleteRow(table_, work.version) : SetState(table_, work.version, "applied");
+    if (change.kind == RowChange::Kind::kAdd) {
+      sql = InsertRow(table_, RowOf(work), "applied", Dialect::kPostgres);
+    }
+    const LogRecord log = {
+        action, work.version, work.name, "", 0, "ok", removed ? "removed from the history" : ""};
+    absl::StrAppend(&statements, ";\n", sql, ";\n", InsertLog(table_, log, Dialect::kPostgres));
+  }
+  report = Commit(statements);
+  report.done = IsDone(report) ? changes.size() : 0;
+  return report;
+}
+
+RunReport PostgresDatabase::RunVerify(const Script& script, std::size_t& queries) {
+  Message message;
+  message.text = absl::StrCat("/* strata ", run_, " */ ");
+  Append(message, {}, "BEGIN READ ONLY");
+  for (std::size_t i = 0; i < script.statements.size(); ++i) {
+    const Statement& statement = script.statements[i];
+    if ((statement.flags & Statement::kWrapper) != 0) continue;
+    ++queries;
+    Append(message, {Role::kVerify, 0, 0, static_cast<std::uint32_t>(i)},
+           script.text.substr(statement.begin, statement.end - statement.begin));
+  }
+  Append(message, {}, "ROLLBACK");
+  Work work;
+  work.verify = &script;
+  const std::vector<Work> works = {work};
+  const Answers answers = RunMessage(message, works, {});
+  RunReport report = answers.report;
+  if (report.outcome == Outcome::kFailed || !answers.verify_failure.empty()) {
+    report = Explain(message, works, answers);
+  }
+  if (report.outcome != Outcome::kLost) Rollback();
+  return report;
+}
+
+absl::StatusOr<std::string> PostgresDatabase::OtherRunner() {
+  Rows rows;
+  RunReport report =
+      Exec(absl::StrCat(
+               "SELECT DISTINCT a.pid, a.application_name, "
+               "pg_catalog.to_char(a.query_start AT TIME ZONE 'UTC', 'HH24:MI:SS\"Z\"') "
+               "FROM pg_catalog.pg_stat_activity AS a WHERE a.pid <> pg_catalog.pg_backend_pid() "
+               "AND a.datname = pg_catalog.current_database() AND a.state <> 'idle' "
+               "AND a.query NOT LIKE '/* strata ",
+               run_,
+               "%' AND (a.query LIKE '/* strata %' AND a.query NOT LIKE '/* strata % read %' "
+               "OR EXISTS (SELECT FROM pg_catalog.pg_locks AS l WHERE l.pid = a.pid AND l.granted "
+               "AND l.relation = pg_catalog.to_regclass(",
+               Literal(Qualified(table_), Dialect::kPostgres),
+               ") AND l.mode = 'ShareRowExclusiveLock'))"),
+           &rows);
+  if (!IsDone(report)) return World(report, "looking for another runner");
+  std::string found;
+  for (const Row& row : rows.rows) {
+    absl::StrAppend(&found, found.empty() ? "" : ", ", "pid ", row[0].value_or("?"), " (",
+                    row[1].value_or("?"), "), at work since ", row[2].value_or("?"));
+  }
+  return found;
+}
+
+}  // namespace strata::postgres

@@ -1,0 +1,108 @@
+// The driver's class; only driver/postgres includes it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "driver/driver.h"
+#include "driver/postgres/connection.h"
+#include "driver/postgres/message.h"
+#include "driver/postgres/wire.h"
+
+namespace pqxx {
+class errorhandler;
+}
+
+namespace strata::postgres {
+
+// What the server said of itself, with the history.
+struct Facts {
+  bool read = false;
+  std::string version;  // "PostgreSQL 15.18 (...)"
+  bool read_only = false;
+  bool standby = false;
+  std::string schema;  // of the history, or where it would be made
+  bool schema_exists = true;
+  bool may_create = true;  // the table, or the schema where that is missing
+  bool may_write = true;   // the table that is there
+  std::string owner;
+  std::string user;
+  std::string database;
+  bool distributed = false;  // has no LOCK TABLE: CockroachDB, YugabyteDB
+};
+
+class PostgresDatabase final : public Database {
+ public:
+  // `own`: null where the connection is the caller's.
+  PostgresDatabase(pqxx::connection& connection, std::unique_ptr<pqxx::connection> own,
+                   std::string url, const ConnectOptions& options);
+  ~PostgresDatabase() override;
+
+  Dialect dialect() const override { return Dialect::kPostgres; }
+  absl::StatusOr<History> ReadHistory(Detail detail) override;
+  absl::StatusOr<std::vector<LogRow>> ReadLog() override;
+  absl::Status MayWrite() override;
+  RunReport Run(const std::vector<Work>& works, const Observer& observer) override;
+  RunReport RunAlone(const Work& work, std::size_t from, const Observer& observer) override;
+  RunReport WriteRows(const std::vector<RowChange>& changes, std::optional<std::uint64_t> newest,
+                      const std::string& action) override;
+  void LogFailure(const Work& work, const std::string& message) override;
+  RunReport RunVerify(const Script& script, std::size_t& queries) override;
+  absl::StatusOr<std::string> OtherRunner() override;
+  absl::StatusOr<Trace> Inspect(std::string_view statement) override;
+  absl::StatusOr<Rows> Query(const std::string& sql) override;
+  absl::Status Reconnect(std::chrono::milliseconds wait) override;
+
+ private:
+  // Reading one message's answers (run.cc).
+  struct Answers {
+    RunReport report;
+    std::size_t statements = 0;  // that ended well
+    std::size_t position = 0;    // of the error, in bytes of the message; npos: none
+    std::string verify_failure;  // the first verify row that was not true
+    std::size_t verify_segment = 0;
+  };
+  Answers RunMessage(const Message& message, const std::vector<Work>& works,
+                     const Observer& observer);
+  RunReport Explain(const Message& message, const std::vector<Work>& works, const Answers& answers);
+  RunReport RunUpTo(const std::vector<Work>& works, std::size_t end, const Observer& observer);
+  MessageOptions OptionsForMessages() const;
+
+  // One statement or message; rows of the last result. Errors as a RunReport.
+  RunReport Exec(const std::string& sql, Rows* rows = nullptr);
+  void Rollback();
+  RunReport Lost(const std::string& why) const;
+  absl::Status World(const RunReport& report, const std::string& doing) const;
+  // Writing small things (alone.cc).
+  RunReport Take(std::optional<std::uint64_t> newest);
+  RunReport Commit(const std::string& statements);
+  RunReport RunLoneStatement(const Script& script, std::size_t index);
+  RunReport StartJournal(const Work& work);
+  RunReport RunAloneStatements(const Work& work, std::size_t from, const Observer& observer);
+  RunReport FinishJournal(const Work& work, double ms);
+
+  void Attach();
+  bool Tick(std::chrono::milliseconds waited);
+  // Asks on a connection of its own who blocks this run; remembers it for the report.
+  void LookForBlockers();
+  void DecodeFacts(const Reply& reply);
+  absl::Status CheckTable(const Reply& facts);
+
+  pqxx::connection* connection_;
+  std::unique_ptr<pqxx::connection> own_;
+  std::unique_ptr<pqxx::connection> side_;
+  std::unique_ptr<pqxx::errorhandler> notices_;  // stand before the connections end
+  std::unique_ptr<pqxx::errorhandler> side_notices_;
+  std::unique_ptr<Wire> wire_;
+  const std::string url_;  // for a connection of its own; may be empty
+  const ConnectOptions options_;
+  const std::string run_;  // random, marks this runner's queries
+  TableName table_;
+  Facts facts_;
+  bool table_exists_ = false;
+  std::string blockers_;
+  std::chrono::milliseconds next_look_{0};
+};
+
+}  // namespace strata::postgres

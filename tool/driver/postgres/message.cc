@@ -1,0 +1,145 @@
+#include "driver/postgres/message.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "absl/strings/str_cat.h"
+
+namespace strata::postgres {
+namespace {
+
+struct Leftover {
+  const char* word;  // in the script, lower case
+  const char* reset;
+};
+
+// RESET ALL leaves these two alone, and the history is written as the connection's own user.
+constexpr Leftover kInside[] = {{"authorization", "RESET SESSION AUTHORIZATION"},
+                                {"role", "RESET ROLE"}};
+
+constexpr Leftover kAfter[] = {
+    {"set", "RESET ALL"},          {"temp", "DISCARD TEMP"},
+    {"prepare", "DEALLOCATE ALL"}, {"listen", "UNLISTEN *"},
+    {" hold", "CLOSE ALL"},        {"advisory", "SELECT pg_catalog.pg_advisory_unlock_all()"}};
+
+template <std::size_t N>
+std::vector<const char*> Matching(const Leftover (&table)[N], std::string_view script) {
+  std::string lower(script);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::vector<const char*> found;
+  for (const Leftover& leftover : table) {
+    if (lower.find(leftover.word) != std::string::npos) found.push_back(leftover.reset);
+  }
+  return found;
+}
+
+void AppendScript(Message& message, std::uint32_t index, const Script& script, Role role) {
+  for (std::size_t i = 0; i < script.statements.size(); ++i) {
+    const Statement& statement = script.statements[i];
+    if ((statement.flags & Statement::kWrapper) != 0) continue;
+    Append(message, {role, 0, index, static_cast<std::uint32_t>(i)},
+           script.text.substr(statement.begin, statement.end - statement.begin));
+  }
+}
+
+void AppendEnd(Message& message, std::uint32_t index, const Work& work,
+               const MessageOptions& options) {
+  const RecordedRow row = RowOf(work);
+  for (const char* reset : ResetsInside(work.script->text)) {
+    Append(message, {Role::kOther, 0, index, 0}, reset);
+  }
+  Append(message, {Role::kRecord, 0, index, 0},
+         work.down ? RecordDown(options.table, row) : RecordUp(options.table, row));
+  Append(message, {Role::kCommit, 0, index, 0}, "COMMIT");
+  for (const char* reset : ResetsAfter(work.script->text)) {
+    Append(message, {Role::kOther, 0, index, 0}, reset);
+  }
+}
+
+}  // namespace
+
+std::vector<const char*> ResetsInside(std::string_view script) { return Matching(kInside, script); }
+std::vector<const char*> ResetsAfter(std::string_view script) { return Matching(kAfter, script); }
+
+RecordedRow RowOf(const Work& work) {
+  RecordedRow row;
+  row.version = work.version;
+  row.name = work.name;
+  row.checksum = work.checksum;
+  row.down_checksum = work.down_checksum;
+  row.down_script = work.down_script;
+  row.tool_version = STRATA_VERSION;
+  row.newest = work.newest;
+  return row;
+}
+
+void Append(Message& message, Segment segment, std::string_view sql) {
+  segment.offset = static_cast<std::uint32_t>(message.text.size());
+  message.segments.push_back(segment);
+  message.text.append(sql);
+  message.text += "\n;";  // a line comment may end the statement
+}
+
+void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& options) {
+  Append(message, {Role::kCreate, 0, index, 0}, "BEGIN");
+  if (options.create_schema) {
+    Append(message, {Role::kCreate, 0, index, 0},
+           absl::StrCat("CREATE SCHEMA ", Quoted(options.table.schema)));
+  }
+  for (const std::string& sql : CreateHistory(options.table, Dialect::kPostgres)) {
+    Append(message, {Role::kCreate, 0, index, 0}, sql);
+  }
+  Append(message, {Role::kCreate, 0, index, 0}, "COMMIT");
+}
+
+void AppendStart(Message& message, std::uint32_t index, const Work& work,
+                 const MessageOptions& options, bool wait) {
+  const auto lock_ms = work.script != nullptr && work.script->lock_timeout_ms
+                           ? *work.script->lock_timeout_ms
+                           : options.lock_timeout.count();
+  const auto statement_ms = work.script != nullptr && work.script->statement_timeout_ms
+                                ? *work.script->statement_timeout_ms
+                                : options.statement_timeout.count();
+  Append(message, {Role::kOther, 0, index, 0}, absl::StrCat("SET LOCAL lock_timeout = ", lock_ms));
+  if (statement_ms > 0) {
+    Append(message, {Role::kOther, 0, index, 0},
+           absl::StrCat("SET LOCAL statement_timeout = ", statement_ms));
+  }
+  if (!options.lock) return;
+  Append(message, {Role::kLock, 0, index, 0},
+         absl::StrCat("LOCK TABLE ", Qualified(options.table), " IN SHARE ROW EXCLUSIVE MODE",
+                      wait ? "" : " NOWAIT"));
+}
+
+Message NextMessage(const std::vector<Work>& works, std::size_t end, const MessageOptions& options,
+                    Cursor& cursor) {
+  Message message;
+  message.text = absl::StrCat("/* strata ", options.run, " */ ");
+  bool first = true;
+  while (cursor.work < end) {
+    const auto index = static_cast<std::uint32_t>(cursor.work);
+    const Work& work = works[cursor.work];
+    if (!cursor.verified) {
+      if (cursor.work == 0 && !options.table_exists) AppendCreate(message, index, options);
+      Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
+      AppendStart(message, index, work, options, !first);
+      if (work.down) Append(message, {Role::kOther, 0, index, 0}, StartClock());
+      AppendScript(message, index, *work.script, Role::kScript);
+      if (work.verify != nullptr) {
+        AppendScript(message, index, *work.verify, Role::kVerify);
+        cursor.verified = true;
+        message.pauses = true;
+        return message;
+      }
+    }
+    AppendEnd(message, index, work, options);
+    cursor.verified = false;
+    ++cursor.work;
+    first = false;
+    if (message.text.size() >= options.limit) break;
+  }
+  return message;
+}
+
+}  // namespace strata::postgres

@@ -1,0 +1,74 @@
+// Works -> the text of Query messages, and what each of their statements is. Pure text, no server.
+//
+// A message of several statements stops at its first error; the transactions that it committed
+// before stay. So every pending migration can travel in one message and still be its own
+// transaction: BEGIN; timeouts; lock; script; history row; COMMIT; what undoes its session
+// settings.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "driver/driver.h"
+#include "migration/history_sql.h"
+
+namespace strata::postgres {
+
+enum class Role : std::uint8_t { kOther, kCreate, kLock, kScript, kVerify, kRecord, kCommit };
+
+// One statement of a message.
+struct Segment {
+  Role role = Role::kOther;
+  std::uint32_t offset = 0;     // byte in the message
+  std::uint32_t work = 0;       // index
+  std::uint32_t statement = 0;  // kScript, kVerify: index into the script's statements
+};
+
+struct MessageOptions {
+  TableName table;
+  bool table_exists = true;  // false: the first message makes the history
+  bool create_schema = false;
+  bool lock = true;  // false: servers without LOCK TABLE; the history's key decides alone
+  std::chrono::milliseconds lock_timeout{5000};
+  std::chrono::milliseconds statement_timeout{0};
+  std::string run;                      // marks the message in pg_stat_activity
+  std::size_t limit = 4 * 1024 * 1024;  // bytes; a message ends with the work that passes it
+};
+
+// Where the next message begins.
+struct Cursor {
+  std::size_t work = 0;
+  bool verified = false;  // the work's script ran and its verify rows were good: record it next
+};
+
+struct Message {
+  std::string text;
+  std::vector<Segment> segments;
+  bool pauses = false;  // ends inside a transaction, for the verify rows to be looked at
+};
+
+// Builds the message that starts at `cursor` and moves the cursor behind it; `end` is the first
+// work that is not to be sent.
+Message NextMessage(const std::vector<Work>& works, std::size_t end, const MessageOptions& options,
+                    Cursor& cursor);
+
+// Appends one statement, and what ends it.
+void Append(Message& message, Segment segment, std::string_view sql);
+
+// The transaction that makes the history tables.
+void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& options);
+
+// The statements that take the history for a transaction: timeouts, then the lock.
+void AppendStart(Message& message, std::uint32_t index, const Work& work,
+                 const MessageOptions& options, bool wait);
+
+// Statements that undo what a script may have left in the session, judged by its words: the ones to
+// send before the transaction ends, and after.
+std::vector<const char*> ResetsInside(std::string_view script);
+std::vector<const char*> ResetsAfter(std::string_view script);
+
+RecordedRow RowOf(const Work& work);
+
+}  // namespace strata::postgres

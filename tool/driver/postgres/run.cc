@@ -1,0 +1,208 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "base/span.h"
+#include "driver/postgres/database.h"
+
+namespace strata::postgres {
+namespace {
+
+constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
+
+bool IsDone(const RunReport& report) { return report.outcome == Outcome::kDone; }
+
+// A verify row fails where it is a single boolean that is false or NULL.
+std::string VerifyFailure(const Reply& reply) {
+  if (reply.columns() != 1 || !reply.is_boolean(0)) return "";
+  for (int i = 0; i < reply.rows(); ++i) {
+    const char* value = reply.value(i, 0);
+    if (value == nullptr) return "the verify query returned NULL";
+    if (*value != 't') return "the verify query returned false";
+  }
+  return "";
+}
+
+// The segment that holds byte `position`; the last where it is past the end.
+std::size_t SegmentAt(const Message& message, std::size_t position) {
+  auto after = std::upper_bound(message.segments.begin(), message.segments.end(), position,
+                                [](std::size_t p, const Segment& s) { return p < s.offset; });
+  return after == message.segments.begin()
+             ? 0
+             : static_cast<std::size_t>(after - message.segments.begin()) - 1;
+}
+
+void FillError(const Reply& reply, RunReport& report) {
+  report.outcome = Outcome::kFailed;
+  report.message = reply.message();
+  report.detail = reply.detail();
+  report.hint = reply.hint();
+  report.sqlstate = reply.sqlstate();
+}
+
+const Script* ScriptOf(const Work& work, Role role) {
+  if (role == Role::kScript) return work.script;
+  return role == Role::kVerify ? work.verify : nullptr;
+}
+
+// What an error at a statement of that role means.
+Outcome Meaning(Role role, const std::string& state) {
+  const bool lock = state == "55P03";                          // lock_not_available
+  const bool conflict = state == "40001" || state == "40P01";  // serialization, deadlock
+  const bool twin = state == "23505" || state == "23502" || state == "42P07" || state == "42P06";
+  if (role == Role::kLock && lock) return Outcome::kBusy;
+  if (role == Role::kLock && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
+  if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
+  if (role == Role::kRecord && (twin || conflict)) return Outcome::kOvertaken;
+  return lock || conflict ? Outcome::kLockMissed : Outcome::kFailed;
+}
+
+}  // namespace
+
+MessageOptions PostgresDatabase::OptionsForMessages() const {
+  MessageOptions options;
+  options.table = table_;
+  options.table_exists = table_exists_;
+  options.create_schema = !facts_.schema_exists;
+  options.lock = !facts_.distributed;
+  options.lock_timeout = options_.lock_timeout;
+  options.statement_timeout = options_.statement_timeout;
+  options.run = run_;
+  return options;
+}
+
+PostgresDatabase::Answers PostgresDatabase::RunMessage(const Message& message,
+                                                       const std::vector<Work>& works,
+                                                       const Observer& observer) {
+  Answers answers;
+  answers.position = kNoPlace;
+  blockers_.clear();
+  if (!wire_->Send(message.text)) {
+    answers.report = Lost(wire_->LastError());
+    return answers;
+  }
+  double duration = 0;
+  const auto tick = [this](std::chrono::milliseconds waited) { return Tick(waited); };
+  for (;;) {
+    Reply reply = wire_->Next(tick);
+    const Segment* segment = answers.statements < message.segments.size()
+                                 ? &message.segments[answers.statements]
+                                 : nullptr;
+    switch (reply.kind()) {
+      case Reply::Kind::kEnd:
+        return answers;
+      case Reply::Kind::kLost:
+        answers.report = Lost(reply.message());
+        return answers;
+      case Reply::Kind::kCopyIn: {
+        const Statement& copy = works[segment->work].script->statements[segment->statement];
+        wire_->SendCopyData(works[segment->work].script->text.substr(
+            copy.data_begin, copy.data_end - copy.data_begin));
+        break;
+      }
+      case Reply::Kind::kError:
+        FillError(reply, answers.report);
+        if (reply.position() > 0) {
+          answers.position = ByteOfCharacter(message.text, reply.position() - 1);
+        }
+        break;
+      case Reply::Kind::kDone:
+        if (segment == nullptr) break;
+        if (segment->role == Role::kVerify && answers.verify_failure.empty()) {
+          answers.verify_failure = VerifyFailure(reply);
+          answers.verify_segment = answers.statements;
+        }
+        if (segment->role == Role::kRecord && reply.rows() == 1 && reply.value(0, 0) != nullptr) {
+          duration = std::strtod(reply.value(0, 0), nullptr);
+        }
+        if (segment->role == Role::kCommit) {
+          table_exists_ = true;
+          facts_.schema_exists = true;
+          observer.done(segment->work, duration);
+        }
+        ++answers.statements;
+        break;
+    }
+  }
+}
+
+RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Work>& works,
+                                    const Answers& answers) {
+  RunReport report = answers.report;
+  std::size_t at = std::min(answers.statements, message.segments.size() - 1);
+  if (!answers.verify_failure.empty()) {
+    at = answers.verify_segment;
+    report.outcome = Outcome::kFailed;
+    report.message = answers.verify_failure;
+  } else if (answers.position != kNoPlace) {
+    at = SegmentAt(message, answers.position);
+  }
+  const Segment& segment = message.segments[at];
+  if (answers.verify_failure.empty()) {
+    report.outcome = Meaning(segment.role, report.sqlstate);
+    if (report.sqlstate == "57014" && options_.cancelled && options_.cancelled()) {
+      report.outcome = Outcome::kCancelled;
+    }
+  }
+  report.done = segment.work;
+  report.holders = blockers_;
+  report.script = ScriptOf(works[segment.work], segment.role);
+  if (report.script == nullptr) return report;
+  const Statement& statement = report.script->statements[segment.statement];
+  report.statement = segment.statement;
+  report.begin = statement.begin;
+  report.end = statement.end;
+  if (answers.position != kNoPlace && answers.position > segment.offset) {
+    report.begin =
+        std::min<std::size_t>(statement.begin + (answers.position - segment.offset), statement.end);
+  }
+  return report;
+}
+
+RunReport PostgresDatabase::RunUpTo(const std::vector<Work>& works, std::size_t end,
+                                    const Observer& observer) {
+  RunReport report;
+  std::size_t committed = 0;
+  Observer counting;
+  counting.done = [&](std::size_t index, double ms) {
+    committed = index + 1;
+    observer.done(index, ms);
+  };
+  Cursor cursor;
+  while (cursor.work < end) {
+    if (options_.cancelled && options_.cancelled()) {
+      Rollback();
+      report.outcome = Outcome::kCancelled;
+      break;
+    }
+    const std::size_t first = cursor.work;
+    const Message message = NextMessage(works, end, OptionsForMessages(), cursor);
+    const Answers answers = RunMessage(message, works, counting);
+    if (answers.report.outcome == Outcome::kLost) {
+      report = answers.report;
+      break;
+    }
+    if (IsDone(answers.report) && answers.verify_failure.empty()) continue;
+    report = Explain(message, works, answers);
+    Rollback();
+    // A text that the parser refuses stops the whole message before its first statement: what
+    // stands before it is sent again without it.
+    if (answers.statements == 0 && report.done > first && report.outcome == Outcome::kFailed) {
+      const RunReport before =
+          RunUpTo({works.begin() + static_cast<std::ptrdiff_t>(first),
+                   works.begin() + static_cast<std::ptrdiff_t>(report.done)},
+                  report.done - first,
+                  {[&](std::size_t i, double ms) { counting.done(first + i, ms); }, nullptr});
+      if (!IsDone(before)) report = before;
+    }
+    break;
+  }
+  report.done = committed;
+  return report;
+}
+
+RunReport PostgresDatabase::Run(const std::vector<Work>& works, const Observer& observer) {
+  return RunUpTo(works, works.size(), observer);
+}
+
+}  // namespace strata::postgres

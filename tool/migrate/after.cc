@@ -1,0 +1,142 @@
+// What follows when a run does not come to its end: what is tried again, and what is said.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "base/span.h"
+#include "migrate/engine.h"
+#include "migrate/failure.h"
+
+namespace strata {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kFirstBackoff{250};
+constexpr milliseconds kLongestBackoff{5000};
+constexpr milliseconds kReconnectWait{10000};
+constexpr milliseconds kTellEvery{5000};
+
+std::string Seconds(milliseconds time) {
+  return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
+}
+
+std::string DoneBefore(const std::vector<Change>& changes, const MigrationSet& set) {
+  if (changes.empty()) return "nothing was changed before it";
+  std::vector<std::string> names;
+  for (const Change& change : changes) names.push_back(Label(set, change.version, change.name));
+  return absl::StrCat("done before it, and kept: ", ListOf(names));
+}
+
+}  // namespace
+
+absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirty) {
+  Failure failure;
+  failure.version = work.version;
+  failure.name = work.name;
+  failure.down = work.down;
+  failure.dirty = dirty;
+  failure.message = report.message;
+  failure.detail = report.detail;
+  failure.hint = report.hint;
+  failure.sqlstate = report.sqlstate;
+  for (const Change& change : result_.changes) failure.done.push_back(change.version);
+  failure.file = std::string(work.script->file);
+  if (report.script != nullptr) {
+    failure.file = std::string(report.script->file);
+    failure.begin = report.begin;
+    failure.end = report.end;
+    failure.statement = report.statement + 1;
+    const LineColumn place = PlaceOf(report.script->text, report.begin);
+    failure.line = place.line;
+    failure.column = place.column;
+  }
+  if (!report.holders.empty()) absl::StrAppend(&failure.detail, "lock held by ", report.holders);
+  const absl::Status status = FailureStatus(failure);
+  database_.LogFailure(work, std::string(status.message()));
+  absl::Status told(
+      status.code(),
+      absl::StrCat(std::string(status.message()), "; ", work.label,
+                   dirty ? " ran outside a transaction and stopped half way: see `strata "
+                           "repair`"
+                         : " was rolled back",
+                   "; ", DoneBefore(result_.changes, set_)));
+  status.ForEachPayload([&](const auto& url, const auto& bytes) { told.SetPayload(url, bytes); });
+  return told;
+}
+
+absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) {
+  ++misses_;
+  const milliseconds budget = options_.lock_budget.value_or(options_.lock_timeout * 6);
+  const auto waited = Clock::now() - quiet_since_;
+  const std::string by = report.holders.empty() ? "" : absl::StrCat("; held by ", report.holders);
+  if (waited >= budget) {
+    return absl::DeadlineExceededError(absl::StrCat(
+        work.label, ": ", report.message, ", ", misses_, misses_ == 1 ? " time" : " times",
+        " within ", Seconds(std::chrono::duration_cast<milliseconds>(waited)), by, "; ", work.label,
+        " was rolled back; ", DoneBefore(result_.changes, set_)));
+  }
+  Event event;
+  event.kind = Event::Kind::kRetry;
+  event.down = work.down;
+  event.version = work.version;
+  event.name = work.name;
+  event.position = static_cast<std::size_t>(misses_);
+  event.message = absl::StrCat(report.message, by, "; rolled back, trying again");
+  Emit(event);
+  const milliseconds backoff = kFirstBackoff * (1 << std::min(misses_ - 1, 5));
+  return Pause(std::min(backoff, kLongestBackoff)) ? absl::OkStatus() : Cancelled();
+}
+
+absl::Status Engine::AfterBusy() {
+  const milliseconds wait = options_.runner_wait.value_or(options_.lock_timeout * 60);
+  const auto now = Clock::now();
+  const auto waited = std::chrono::duration_cast<milliseconds>(now - quiet_since_);
+  const bool late = waited >= wait;
+  if (late || (waited > milliseconds{500} && now - told_ > kTellEvery)) {
+    ASSIGN_OR_RETURN(std::string other, database_.OtherRunner());
+    const std::string who = other.empty() ? "" : absl::StrCat(": ", other);
+    if (late) {
+      return absl::DeadlineExceededError(absl::StrCat(
+          "another runner holds the history, and was not done within ", Seconds(wait), who));
+    }
+    told_ = now;
+    Event event;
+    event.kind = Event::Kind::kWaiting;
+    event.message = absl::StrCat("another runner holds the history", who);
+    Emit(event);
+  }
+  const milliseconds backoff = std::clamp(waited / 4, milliseconds{20}, milliseconds{500});
+  return Pause(backoff) ? absl::OkStatus() : Cancelled();
+}
+
+absl::Status Engine::AfterLost(const RunReport& report, const std::vector<Work>& works) {
+  if (database_.dialect() == Dialect::kSqlite) return absl::UnavailableError(report.message);
+  const std::string lost = absl::StrCat("the connection was lost (", report.message, ")");
+  absl::Status again = database_.Reconnect(std::max(kReconnectWait, options_.connect_wait));
+  if (!again.ok()) {
+    return absl::UnavailableError(absl::StrCat(
+        lost, ", and could not be made again: ", std::string(again.message()), "; ",
+        DoneBefore(result_.changes, set_), "; what became of the rest shows `strata status`"));
+  }
+  ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
+  std::size_t left = 0;
+  const Work* next = nullptr;
+  for (std::size_t i = report.done; i < works.size(); ++i) {
+    const bool there = FindRow(history_, works[i].version) != nullptr;
+    if (there != works[i].down) {
+      Done(works[i], 0);
+    } else {
+      ++left;
+      if (next == nullptr) next = &works[i];
+    }
+  }
+  if (left == 0) {
+    result_.notes.push_back(absl::StrCat(lost, "; the history shows that all of it was done"));
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError(
+      absl::StrCat(lost, "; after connecting again the history shows that ", next->label,
+                   " was not done; ", DoneBefore(result_.changes, set_), "; run again"));
+}
+
+}  // namespace strata

@@ -1,0 +1,362 @@
+#include "migrate/engine.h"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "base/span.h"
+#include "migrate/failure.h"
+#include "migration/recorded.h"
+
+namespace strata {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTellEvery{5000};
+// A journal that nobody is seen working on may be between two statements for so long.
+constexpr milliseconds kJournalGrace{2000};
+
+milliseconds RunnerWait(const MigrateOptions& options) {
+  return options.runner_wait.value_or(options.lock_timeout * 60);
+}
+
+std::string Seconds(milliseconds time) {
+  return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
+}
+
+// Whether anything moved between two looks at the history.
+bool Same(const History& a, const History& b) {
+  return a.rows.size() == b.rows.size() && std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(),
+                                                      [](const HistoryRow& x, const HistoryRow& y) {
+                                                        return x.version == y.version &&
+                                                               x.state == y.state &&
+                                                               x.statement == y.statement;
+                                                      });
+}
+
+const HistoryRow* RunningRow(const History& history) {
+  for (const HistoryRow& row : history.rows) {
+    if (row.state == RowState::kRunning) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options) {
+  ConnectOptions connect;
+  ASSIGN_OR_RETURN(connect.table, ParseTableName(options.history_table));
+  connect.lock_timeout = options.lock_timeout;
+  connect.statement_timeout = options.statement_timeout;
+  connect.cancelled = options.cancelled;
+  if (options.progress) {
+    const auto progress = options.progress;
+    connect.notice = [progress](const std::string& message) {
+      Event event;
+      event.kind = Event::Kind::kNotice;
+      event.message = message;
+      progress(event);
+    };
+    connect.waiting = [progress](const std::string& message) {
+      Event event;
+      event.kind = Event::Kind::kWaiting;
+      event.message = message;
+      progress(event);
+    };
+  }
+  return connect;
+}
+
+Engine::Engine(const MigrationSet& set, Database& database, const MigrateOptions& options)
+    : set_(set), database_(database), options_(options) {}
+
+PlanRequest Engine::Request(bool down) const {
+  PlanRequest request;
+  request.down = down;
+  request.database = database_.dialect();
+  request.target = options_.target;
+  request.steps = options_.steps;
+  request.all = options_.all;
+  request.allow_out_of_order = options_.allow_out_of_order;
+  request.use_file = options_.use == DownSource::kFile;
+  request.use_recorded = options_.use == DownSource::kRecorded;
+  return request;
+}
+
+absl::StatusOr<MigrateResult> Engine::Up() { return Run(Request(false), std::nullopt); }
+absl::StatusOr<MigrateResult> Engine::Down() { return Run(Request(true), std::nullopt); }
+
+absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
+  ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
+  const bool down = !history_.rows.empty() && history_.rows.back().version > version;
+  PlanRequest request = Request(down);
+  request.target = version;
+  request.steps.reset();
+  request.all = false;
+  return Run(request, std::nullopt);
+}
+
+absl::StatusOr<MigrateResult> Engine::Redo() {
+  const PlanRequest down = Request(true);
+  ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(down));
+  std::set<std::uint64_t> versions;
+  for (const Step& step : plan.steps) {
+    if (step.migration == nullptr) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(step.label, " cannot be redone: its file is missing"));
+    }
+    versions.insert(step.version);
+  }
+  if (versions.empty()) return Run(down, std::nullopt);
+  PlanRequest up = Request(false);
+  up.target = *versions.rbegin();
+  up.steps.reset();
+  if (options_.dry_run) {
+    ASSIGN_OR_RETURN(MigrateResult result, Run(down, std::nullopt));
+    const std::size_t count = result.changes.size();
+    for (std::size_t i = count; i > 0; --i) {
+      result.changes.push_back(result.changes[i - 1]);
+      result.changes.back().down = false;
+    }
+    return result;
+  }
+  absl::StatusOr<MigrateResult> rolled_back = Run(down, std::nullopt);
+  if (!rolled_back.ok()) return rolled_back;
+  return Run(up, versions);
+}
+
+absl::Status Engine::WaitForJournal(Detail detail) {
+  const Clock::time_point start = Clock::now();
+  Clock::time_point seen = start;
+  while (RunningRow(history_) != nullptr) {
+    ASSIGN_OR_RETURN(std::string other, database_.OtherRunner());
+    if (!other.empty()) {
+      seen = Clock::now();
+      if (seen - start > RunnerWait(options_)) {
+        return absl::DeadlineExceededError(
+            absl::StrCat("another runner is at work, and was not done within ",
+                         Seconds(RunnerWait(options_)), ": ", other));
+      }
+      if (seen - told_ > kTellEvery) {
+        told_ = seen;
+        Event event;
+        event.kind = Event::Kind::kWaiting;
+        event.message = absl::StrCat("another runner is at work: ", other);
+        Emit(event);
+      }
+    } else if (database_.dialect() == Dialect::kSqlite || Clock::now() - seen > kJournalGrace) {
+      return absl::OkStatus();
+    }
+    if (!Pause(milliseconds{200})) return Cancelled();
+    ASSIGN_OR_RETURN(History now, database_.ReadHistory(detail));
+    if (!Same(now, history_)) seen = Clock::now();
+    history_ = std::move(now);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Plan> Engine::ReadAndPlan(const PlanRequest& request) {
+  const std::size_t before = history_.rows.size();
+  ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
+  if (history_.rows.size() != before) quiet_since_ = Clock::now();
+  RETURN_IF_ERROR(CheckToolVersions(history_, Version()));
+  RETURN_IF_ERROR(WaitForJournal(Detail::kPlan));
+  ASSIGN_OR_RETURN(Plan plan, MakePlan(set_, history_, request));
+  const bool recorded = std::any_of(plan.steps.begin(), plan.steps.end(),
+                                    [](const Step& step) { return step.script == nullptr; });
+  if (recorded) {
+    ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kScripts));
+  }
+  return plan;
+}
+
+std::vector<Work> Engine::MakeWorks(const std::vector<Step>& steps) {
+  std::vector<Work> works;
+  works.reserve(steps.size());
+  std::vector<std::uint64_t> versions;
+  for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
+  for (const Step& step : steps) {
+    Work work;
+    work.version = step.version;
+    work.name = step.name;
+    work.label = step.label;
+    work.down = step.down;
+    work.script = step.script;
+    if (work.script == nullptr) {
+      const HistoryRow* row = FindRow(history_, step.version);
+      auto text = std::make_unique<std::string>(row->down_script.value_or(""));
+      scripts_.push_back(std::make_unique<Script>(RecordedScript(*text, database_.dialect())));
+      recorded_.push_back(std::move(text));
+      work.script = scripts_.back().get();
+    }
+    if (!step.down) {
+      const Migration& migration = *step.migration;
+      work.verify = VerifyScript(set_, migration, database_.dialect());
+      work.checksum = std::string(migration.up.checksum);
+      const Script* down = DownScript(set_, migration, database_.dialect());
+      if (migration.down && down != nullptr) {
+        work.down_checksum = std::string(migration.down->checksum);
+        work.down_script = std::string(down->text);
+      }
+    }
+    if (!versions.empty()) work.newest = versions.back();
+    if (step.down) {
+      versions.erase(std::remove(versions.begin(), versions.end(), step.version), versions.end());
+    } else {
+      versions.insert(std::lower_bound(versions.begin(), versions.end(), step.version),
+                      step.version);
+    }
+    works.push_back(std::move(work));
+  }
+  return works;
+}
+
+absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
+                                          std::optional<std::set<std::uint64_t>> wanted) {
+  quiet_since_ = Clock::now();
+  for (;;) {
+    if (options_.cancelled && options_.cancelled()) return Cancelled();
+    ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(request));
+    if (wanted) {
+      plan.steps.erase(std::remove_if(plan.steps.begin(), plan.steps.end(),
+                                      [&](const Step& s) { return wanted->count(s.version) == 0; }),
+                       plan.steps.end());
+    } else {
+      // What this run is about; what others do meanwhile never makes it more.
+      wanted.emplace();
+      for (const Step& step : plan.steps) wanted->insert(step.version);
+      result_.notes.insert(result_.notes.end(), plan.notes.begin(), plan.notes.end());
+    }
+    if (plan.steps.empty()) break;
+    RETURN_IF_ERROR(database_.MayWrite());
+    total_ = wanted->size();
+    if (options_.dry_run) {
+      for (const Step& step : plan.steps) {
+        result_.changes.push_back({step.version, step.name, step.down, 0});
+      }
+      break;
+    }
+    const std::size_t before = result_.changes.size();
+    const std::vector<Work> works = MakeWorks(plan.steps);
+    RETURN_IF_ERROR(RunSome(works));
+    if (result_.changes.size() - before == works.size()) {
+      // All of it, as the results said: no need to ask again.
+      for (const Work& work : works) {
+        HistoryRow row;
+        row.version = work.version;
+        auto at =
+            std::lower_bound(history_.rows.begin(), history_.rows.end(), work.version,
+                             [](const HistoryRow& r, std::uint64_t v) { return r.version < v; });
+        if (work.down) {
+          history_.rows.erase(at);
+        } else {
+          history_.rows.insert(at, row);
+        }
+      }
+      break;
+    }
+  }
+  MigrateResult result = std::move(result_);
+  Finish(request, result);
+  result_.changes = result.changes;  // a redo goes on from here
+  return result;
+}
+
+void Engine::Finish(const PlanRequest& request, MigrateResult& result) const {
+  result.current = CurrentVersion(history_);
+  for (const Migration& migration : set_.migrations) {
+    if (FindRow(history_, migration.version) == nullptr) ++result.pending;
+  }
+  if (request.down && result.pending > set_.migrations.size()) result.pending = 0;
+}
+
+absl::Status Engine::RunSome(const std::vector<Work>& works) {
+  std::size_t count = 0;
+  while (count < works.size() && works[count].script->transactional) ++count;
+  if (count == 0) return RunAlone(works[0], 0);
+  const std::vector<Work> batch(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(count));
+  Observer observer;
+  observer.done = [&](std::size_t index, double ms) { Done(batch[index], ms); };
+  RETURN_IF_ERROR(After(database_.Run(batch, observer), batch));
+  return absl::OkStatus();
+}
+
+absl::Status Engine::RunAlone(const Work& work, std::size_t from) {
+  Observer observer;
+  observer.done = [&](std::size_t, double ms) { Done(work, ms); };
+  const std::size_t statements = StatementCount(*work.script);
+  observer.statement = [&](std::size_t count) {
+    Event event;
+    event.kind = Event::Kind::kStatement;
+    event.down = work.down;
+    event.version = work.version;
+    event.name = work.name;
+    event.position = count;
+    event.total = statements;
+    Emit(event);
+  };
+  const RunReport report = database_.RunAlone(work, from, observer);
+  if (report.outcome == Outcome::kLockMissed || report.outcome == Outcome::kFailed) {
+    return Failed(report, work, true);
+  }
+  return After(report, {work});
+}
+
+void Engine::Done(const Work& work, double ms) {
+  result_.changes.push_back({work.version, work.name, work.down, ms});
+  quiet_since_ = Clock::now();
+  misses_ = 0;
+  Event event;
+  event.kind = work.down ? Event::Kind::kRolledBack : Event::Kind::kApplied;
+  event.down = work.down;
+  event.version = work.version;
+  event.name = work.name;
+  event.position = result_.changes.size();
+  event.total = total_;
+  event.duration_ms = ms;
+  Emit(event);
+}
+
+void Engine::Emit(Event event) const {
+  if (options_.progress) options_.progress(event);
+}
+
+absl::Status Engine::Cancelled() const {
+  return absl::CancelledError(absl::StrCat("cancelled; ", result_.changes.size(), " of ", total_,
+                                           " migrations were done before and stay so"));
+}
+
+bool Engine::Pause(milliseconds most) {
+  static thread_local std::minstd_rand random{std::random_device{}()};
+  std::uniform_int_distribution<long> jitter(most.count() / 2, most.count());
+  const Clock::time_point end = Clock::now() + milliseconds{jitter(random)};
+  while (Clock::now() < end) {
+    if (options_.cancelled && options_.cancelled()) return false;
+    const auto left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
+    std::this_thread::sleep_for(std::min(std::max(left, milliseconds{1}), milliseconds{50}));
+  }
+  return true;
+}
+
+absl::Status Engine::After(const RunReport& report, const std::vector<Work>& works) {
+  switch (report.outcome) {
+    case Outcome::kDone:
+      return absl::OkStatus();
+    case Outcome::kFailed:
+      return Failed(report, works[std::min(report.done, works.size() - 1)], false);
+    case Outcome::kLockMissed:
+      return AfterLockMissed(report, works[std::min(report.done, works.size() - 1)]);
+    case Outcome::kBusy:
+    case Outcome::kOvertaken:
+      return AfterBusy();
+    case Outcome::kLost:
+      return AfterLost(report, works);
+    case Outcome::kCancelled:
+      return Cancelled();
+  }
+  return absl::InternalError("unknown outcome");
+}
+
+}  // namespace strata

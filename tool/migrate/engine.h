@@ -1,0 +1,72 @@
+// The loop that takes a database from its history to the wish: read, plan, run, and look again
+// whenever another runner, a lock or the network came in between. Policy stands here, mechanism in
+// the drivers.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "driver/driver.h"
+#include "migration/plan.h"
+#include "strata/strata.h"
+
+namespace strata {
+
+class Engine {
+ public:
+  // REQUIRES: all three outlive the engine.
+  Engine(const MigrationSet& set, Database& database, const MigrateOptions& options);
+
+  absl::StatusOr<MigrateResult> Up();
+  absl::StatusOr<MigrateResult> Down();
+  absl::StatusOr<MigrateResult> To(std::uint64_t version);
+  absl::StatusOr<MigrateResult> Redo();
+
+  // Runs one non-transactional migration from statement `from`; what its failure means, in words.
+  absl::Status RunAlone(const Work& work, std::size_t from);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  absl::StatusOr<MigrateResult> Run(PlanRequest request,
+                                    std::optional<std::set<std::uint64_t>> wanted);
+  PlanRequest Request(bool down) const;
+  // Reads, waits while another runner journals, plans. Sets history_.
+  absl::StatusOr<Plan> ReadAndPlan(const PlanRequest& request);
+  absl::Status WaitForJournal(Detail detail);
+  std::vector<Work> MakeWorks(const std::vector<Step>& steps);
+  // Runs the first steps that go together; OK also where nothing was done but trying again helps.
+  absl::Status RunSome(const std::vector<Work>& works);
+  absl::Status After(const RunReport& report, const std::vector<Work>& works);
+  absl::Status AfterLockMissed(const RunReport& report, const Work& work);
+  absl::Status AfterBusy();
+  absl::Status AfterLost(const RunReport& report, const std::vector<Work>& works);
+  absl::Status Failed(const RunReport& report, const Work& work, bool dirty);
+  absl::Status Cancelled() const;
+  bool Pause(std::chrono::milliseconds most);  // with jitter; false: cancelled
+  void Emit(Event event) const;
+  void Done(const Work& work, double ms);
+  void Finish(const PlanRequest& request, MigrateResult& result) const;
+
+  const MigrationSet& set_;
+  Database& database_;
+  const MigrateOptions& options_;
+  History history_;
+  MigrateResult result_;
+  std::size_t total_ = 0;
+  std::vector<std::unique_ptr<std::string>>
+      recorded_;                                  // texts of recorded down scripts, kept for works
+  std::vector<std::unique_ptr<Script>> scripts_;  // of `recorded_`
+  Clock::time_point quiet_since_;                 // since then nothing has moved
+  Clock::time_point told_;                        // last kWaiting event
+  int misses_ = 0;
+};
+
+// What connects: the options as a driver wants them.
+absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options);
+
+}  // namespace strata

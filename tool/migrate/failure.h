@@ -1,0 +1,13 @@
+// The failure of a migration as a status: words in the message, a Failure in the payload.
+#pragma once
+
+#include "strata/strata.h"
+
+namespace strata {
+
+absl::Status FailureStatus(const Failure& failure);
+
+// "0001_a, 0002_b and 7 more", at most five.
+std::string ListOf(const std::vector<std::string>& names);
+
+}  // namespace strata
