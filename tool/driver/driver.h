@@ -21,6 +21,7 @@
 
 #include "base/status.h"
 #include "migration/history.h"
+#include "migration/history_sql.h"
 #include "strata/migration_set.h"
 
 namespace strata {
@@ -84,8 +85,9 @@ struct Observer {
 };
 
 struct RowChange {
-  enum class Kind { kAdd, kRemove, kSetApplied } kind = Kind::kAdd;
-  Work work;  // kRemove, kSetApplied: only version and name count
+  ChangeKind kind = ChangeKind::kAdd;
+  Work work;            // only kAdd needs more than version and name
+  std::string message;  // of the log row
 };
 
 using Row = std::vector<std::optional<std::string>>;
@@ -127,9 +129,10 @@ class Database {
   // Runs transactional works in order and stops at the first that is not committed.
   virtual RunReport Run(const std::vector<Work>& works, const Observer& observer) = 0;
 
-  // Runs one work outside a transaction, statement by statement, journalled in the history row,
-  // from statement `from` (0: starts the journal). `from` counts statements that are sent.
-  virtual RunReport RunAlone(const Work& work, std::size_t from, const Observer& observer) = 0;
+  // Runs one work outside a transaction, statement by statement, journalled in the history row.
+  // `resume`: goes on with a journal, behind so many statements; else starts one.
+  virtual RunReport RunAlone(const Work& work, std::optional<std::size_t> resume,
+                             const Observer& observer) = 0;
 
   // Changes history rows in one transaction, each with a log row of that action.
   virtual RunReport WriteRows(const std::vector<RowChange>& changes,

@@ -69,6 +69,22 @@ absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options) {
   return connect;
 }
 
+Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect database) {
+  Work work;
+  work.version = migration.version;
+  work.name = std::string(migration.name);
+  work.label = Label(migration);
+  work.script = UpScript(set, migration, database);
+  work.verify = VerifyScript(set, migration, database);
+  work.checksum = std::string(migration.up.checksum);
+  const Script* down = DownScript(set, migration, database);
+  if (migration.down && down != nullptr) {
+    work.down_checksum = std::string(migration.down->checksum);
+    work.down_script = std::string(down->text);
+  }
+  return work;
+}
+
 Engine::Engine(const MigrationSet& set, Database& database, const MigrateOptions& options)
     : set_(set), database_(database), options_(options) {}
 
@@ -179,38 +195,32 @@ std::vector<Work> Engine::MakeWorks(const std::vector<Step>& steps) {
   for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
   for (const Step& step : steps) {
     Work work;
+    if (step.migration != nullptr && !step.down) {
+      work = WorkUp(set_, *step.migration, database_.dialect());
+    }
     work.version = step.version;
     work.name = step.name;
     work.label = step.label;
     work.down = step.down;
-    work.script = step.script;
-    if (work.script == nullptr) {
-      const HistoryRow* row = FindRow(history_, step.version);
-      auto text = std::make_unique<std::string>(row->down_script.value_or(""));
-      scripts_.push_back(std::make_unique<Script>(RecordedScript(*text, database_.dialect())));
-      recorded_.push_back(std::move(text));
-      work.script = scripts_.back().get();
-    }
-    if (!step.down) {
-      const Migration& migration = *step.migration;
-      work.verify = VerifyScript(set_, migration, database_.dialect());
-      work.checksum = std::string(migration.up.checksum);
-      const Script* down = DownScript(set_, migration, database_.dialect());
-      if (migration.down && down != nullptr) {
-        work.down_checksum = std::string(migration.down->checksum);
-        work.down_script = std::string(down->text);
-      }
-    }
+    work.script = step.script != nullptr ? step.script : Recorded(step.version);
     if (!versions.empty()) work.newest = versions.back();
+    const auto at = std::lower_bound(versions.begin(), versions.end(), step.version);
     if (step.down) {
-      versions.erase(std::remove(versions.begin(), versions.end(), step.version), versions.end());
+      versions.erase(at);
     } else {
-      versions.insert(std::lower_bound(versions.begin(), versions.end(), step.version),
-                      step.version);
+      versions.insert(at, step.version);
     }
     works.push_back(std::move(work));
   }
   return works;
+}
+
+const Script* Engine::Recorded(std::uint64_t version) {
+  const HistoryRow* row = FindRow(history_, version);
+  recorded_.push_back(std::make_unique<std::string>(row->down_script.value_or("")));
+  scripts_.push_back(
+      std::make_unique<Script>(RecordedScript(*recorded_.back(), database_.dialect())));
+  return scripts_.back().get();
 }
 
 absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
@@ -275,7 +285,7 @@ void Engine::Finish(const PlanRequest& request, MigrateResult& result) const {
 absl::Status Engine::RunSome(const std::vector<Work>& works) {
   std::size_t count = 0;
   while (count < works.size() && works[count].script->transactional) ++count;
-  if (count == 0) return RunAlone(works[0], 0);
+  if (count == 0) return RunAlone(works[0], std::nullopt);
   const std::vector<Work> batch(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(count));
   Observer observer;
   observer.done = [&](std::size_t index, double ms) { Done(batch[index], ms); };
@@ -283,7 +293,7 @@ absl::Status Engine::RunSome(const std::vector<Work>& works) {
   return absl::OkStatus();
 }
 
-absl::Status Engine::RunAlone(const Work& work, std::size_t from) {
+absl::Status Engine::RunAlone(const Work& work, std::optional<std::size_t> resume) {
   Observer observer;
   observer.done = [&](std::size_t, double ms) { Done(work, ms); };
   const std::size_t statements = StatementCount(*work.script);
@@ -297,7 +307,7 @@ absl::Status Engine::RunAlone(const Work& work, std::size_t from) {
     event.total = statements;
     Emit(event);
   };
-  const RunReport report = database_.RunAlone(work, from, observer);
+  const RunReport report = database_.RunAlone(work, resume, observer);
   if (report.outcome == Outcome::kLockMissed || report.outcome == Outcome::kFailed) {
     return Failed(report, work, true);
   }

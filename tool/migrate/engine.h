@@ -26,8 +26,9 @@ class Engine {
   absl::StatusOr<MigrateResult> To(std::uint64_t version);
   absl::StatusOr<MigrateResult> Redo();
 
-  // Runs one non-transactional migration from statement `from`; what its failure means, in words.
-  absl::Status RunAlone(const Work& work, std::size_t from);
+  // Runs one non-transactional migration; `resume` as Database::RunAlone has it. A failure says in
+  // words what it means.
+  absl::Status RunAlone(const Work& work, std::optional<std::size_t> resume);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -39,6 +40,8 @@ class Engine {
   absl::StatusOr<Plan> ReadAndPlan(const PlanRequest& request);
   absl::Status WaitForJournal(Detail detail);
   std::vector<Work> MakeWorks(const std::vector<Step>& steps);
+  // The down script that the history keeps; lives as long as the engine.
+  const Script* Recorded(std::uint64_t version);
   // Runs the first steps that go together; OK also where nothing was done but trying again helps.
   absl::Status RunSome(const std::vector<Work>& works);
   absl::Status After(const RunReport& report, const std::vector<Work>& works);
@@ -65,6 +68,9 @@ class Engine {
   Clock::time_point told_;                        // last kWaiting event
   int misses_ = 0;
 };
+
+// One migration of the set as a work that goes up, with what its history row records.
+Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect database);
 
 // What connects: the options as a driver wants them.
 absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options);

@@ -27,8 +27,8 @@ std::string VersionOrNull(std::optional<std::uint64_t> version) {
 std::string HistoryName(const TableName& table) { return Qualified(table); }
 std::string LogName(const TableName& table) { return Qualified(LogTable(table)); }
 
-std::vector<std::string> CreatePostgres(const TableName& table) {
-  return {absl::StrCat("CREATE TABLE ", HistoryName(table),
+std::vector<std::string> CreatePostgres(const TableName& table, bool if_missing) {
+  return {absl::StrCat("CREATE TABLE ", if_missing ? "IF NOT EXISTS " : "", HistoryName(table),
                        " (version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, "
                        "down_checksum text, down_script text, state text NOT NULL, "
                        "statement integer NOT NULL, applied_at timestamptz NOT NULL, "
@@ -105,8 +105,8 @@ TableName LogTable(const TableName& table) {
   return {table.schema, absl::StrCat(table.name, "_log")};
 }
 
-std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect) {
-  return dialect == Dialect::kPostgres ? CreatePostgres(table) : CreateSqlite(table);
+std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect, bool if_missing) {
+  return dialect == Dialect::kPostgres ? CreatePostgres(table, if_missing) : CreateSqlite(table);
 }
 
 // The clock starts with the message or with the row before, whichever is later: all transactions of
@@ -190,6 +190,21 @@ std::string SetState(const TableName& table, std::uint64_t version, std::string_
   return absl::StrCat("UPDATE ", HistoryName(table),
                       " SET state = ", Literal(state, Dialect::kSqlite),
                       " WHERE version = ", version);
+}
+
+std::string ChangeRow(const TableName& table, ChangeKind kind, const RecordedRow& row,
+                      Dialect dialect) {
+  switch (kind) {
+    case ChangeKind::kAdd:
+      return InsertRow(table, row, "applied", dialect);
+    case ChangeKind::kRemove:
+      return DeleteRow(table, row.version);
+    case ChangeKind::kSetApplied:
+      return SetState(table, row.version, "applied");
+    case ChangeKind::kLogOnly:
+      break;
+  }
+  return "";
 }
 
 std::string InsertLog(const TableName& table, const LogRecord& record, Dialect dialect) {

@@ -22,8 +22,8 @@ std::string Quoted(std::string_view name);
 std::string Qualified(const TableName& table);
 TableName LogTable(const TableName& table);
 
-// The statements that make both tables where they are not there yet.
-std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect);
+// The statements that make both tables. `if_missing`: without error where they are there.
+std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect, bool if_missing);
 
 struct RecordedRow {
   std::uint64_t version = 0;
@@ -59,6 +59,11 @@ std::string DeleteRow(const TableName& table, std::uint64_t version);
 std::string JournalDown(const TableName& table, std::uint64_t version);
 std::string JournalStatement(const TableName& table, std::uint64_t version, std::size_t done);
 std::string SetState(const TableName& table, std::uint64_t version, std::string_view state);
+
+enum class ChangeKind { kAdd, kRemove, kSetApplied, kLogOnly };
+// The statement that makes the change; empty for kLogOnly.
+std::string ChangeRow(const TableName& table, ChangeKind kind, const RecordedRow& row,
+                      Dialect dialect);
 
 struct LogRecord {
   std::string_view action;

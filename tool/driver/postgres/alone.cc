@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/span.h"
 #include "driver/postgres/database.h"
+#include "migration/resets.h"
 
 namespace strata::postgres {
 namespace {
@@ -117,14 +118,29 @@ RunReport PostgresDatabase::FinishJournal(const Work& work, double ms) {
       ";\n", InsertLog(table_, log, Dialect::kPostgres)));
 }
 
-RunReport PostgresDatabase::RunAlone(const Work& work, std::size_t from, const Observer& observer) {
+// Only one runner can go on: the row must still stand where the caller saw it.
+RunReport PostgresDatabase::ClaimJournal(const Work& work, std::size_t done) {
+  RunReport report = Take(work.newest);
+  if (!IsDone(report)) return report;
+  Rows rows;
+  report = Exec(absl::StrCat("UPDATE ", Qualified(table_),
+                             " SET state = 'running', applied_at = pg_catalog.clock_timestamp(), "
+                             "statement = ",
+                             done, " WHERE version = ", work.version,
+                             " AND state <> 'applied' RETURNING version"),
+                &rows);
+  if (IsDone(report) && rows.rows.empty()) report.outcome = Outcome::kOvertaken;
+  if (IsDone(report)) return Commit("SELECT 1");
+  Rollback();
+  return report;
+}
+
+RunReport PostgresDatabase::RunAlone(const Work& work, std::optional<std::size_t> resume,
+                                     const Observer& observer) {
   const Clock::time_point start = Clock::now();
-  RunReport report;
-  if (from == 0) {
-    report = StartJournal(work);
-    if (!IsDone(report)) return report;
-  }
-  report = RunAloneStatements(work, from, observer);
+  RunReport report = resume ? ClaimJournal(work, *resume) : StartJournal(work);
+  if (!IsDone(report)) return report;
+  report = RunAloneStatements(work, resume.value_or(0), observer);
   if (report.outcome == Outcome::kLost) return report;
   for (const char* reset : ResetsInside(work.script->text)) Exec(reset);
   for (const char* reset : ResetsAfter(work.script->text)) Exec(reset);
@@ -152,15 +168,10 @@ RunReport PostgresDatabase::WriteRows(const std::vector<RowChange>& changes,
   std::string statements = "SELECT 1";
   for (const RowChange& change : changes) {
     const Work& work = change.work;
-    const bool removed = change.kind == RowChange::Kind::kRemove;
-    std::string sql =
-        removed ? DeleteRow(table_, work.version) : SetState(table_, work.version, "applied");
-    if (change.kind == RowChange::Kind::kAdd) {
-      sql = InsertRow(table_, RowOf(work), "applied", Dialect::kPostgres);
-    }
-    const LogRecord log = {
-        action, work.version, work.name, "", 0, "ok", removed ? "removed from the history" : ""};
-    absl::StrAppend(&statements, ";\n", sql, ";\n", InsertLog(table_, log, Dialect::kPostgres));
+    const std::string sql = ChangeRow(table_, change.kind, RowOf(work), Dialect::kPostgres);
+    const LogRecord log = {action, work.version, work.name, "", 0, "ok", change.message};
+    absl::StrAppend(&statements, sql.empty() ? "" : ";\n", sql, ";\n",
+                    InsertLog(table_, log, Dialect::kPostgres));
   }
   report = Commit(statements);
   report.done = IsDone(report) ? changes.size() : 0;

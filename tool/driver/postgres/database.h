@@ -44,7 +44,8 @@ class PostgresDatabase final : public Database {
   absl::StatusOr<std::vector<LogRow>> ReadLog() override;
   absl::Status MayWrite() override;
   RunReport Run(const std::vector<Work>& works, const Observer& observer) override;
-  RunReport RunAlone(const Work& work, std::size_t from, const Observer& observer) override;
+  RunReport RunAlone(const Work& work, std::optional<std::size_t> resume,
+                     const Observer& observer) override;
   RunReport WriteRows(const std::vector<RowChange>& changes, std::optional<std::uint64_t> newest,
                       const std::string& action) override;
   void LogFailure(const Work& work, const std::string& message) override;
@@ -79,6 +80,7 @@ class PostgresDatabase final : public Database {
   RunReport Commit(const std::string& statements);
   RunReport RunLoneStatement(const Script& script, std::size_t index);
   RunReport StartJournal(const Work& work);
+  RunReport ClaimJournal(const Work& work, std::size_t done);
   RunReport RunAloneStatements(const Work& work, std::size_t from, const Observer& observer);
   RunReport FinishJournal(const Work& work, double ms);
 

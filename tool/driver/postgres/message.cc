@@ -1,38 +1,10 @@
 #include "driver/postgres/message.h"
 
-#include <algorithm>
-#include <cctype>
-
 #include "absl/strings/str_cat.h"
+#include "migration/resets.h"
 
 namespace strata::postgres {
 namespace {
-
-struct Leftover {
-  const char* word;  // in the script, lower case
-  const char* reset;
-};
-
-// RESET ALL leaves these two alone, and the history is written as the connection's own user.
-constexpr Leftover kInside[] = {{"authorization", "RESET SESSION AUTHORIZATION"},
-                                {"role", "RESET ROLE"}};
-
-constexpr Leftover kAfter[] = {
-    {"set", "RESET ALL"},          {"temp", "DISCARD TEMP"},
-    {"prepare", "DEALLOCATE ALL"}, {"listen", "UNLISTEN *"},
-    {" hold", "CLOSE ALL"},        {"advisory", "SELECT pg_catalog.pg_advisory_unlock_all()"}};
-
-template <std::size_t N>
-std::vector<const char*> Matching(const Leftover (&table)[N], std::string_view script) {
-  std::string lower(script);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  std::vector<const char*> found;
-  for (const Leftover& leftover : table) {
-    if (lower.find(leftover.word) != std::string::npos) found.push_back(leftover.reset);
-  }
-  return found;
-}
 
 void AppendScript(Message& message, std::uint32_t index, const Script& script, Role role) {
   for (std::size_t i = 0; i < script.statements.size(); ++i) {
@@ -59,9 +31,6 @@ void AppendEnd(Message& message, std::uint32_t index, const Work& work,
 
 }  // namespace
 
-std::vector<const char*> ResetsInside(std::string_view script) { return Matching(kInside, script); }
-std::vector<const char*> ResetsAfter(std::string_view script) { return Matching(kAfter, script); }
-
 RecordedRow RowOf(const Work& work) {
   RecordedRow row;
   row.version = work.version;
@@ -87,7 +56,7 @@ void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& o
     Append(message, {Role::kCreate, 0, index, 0},
            absl::StrCat("CREATE SCHEMA ", Quoted(options.table.schema)));
   }
-  for (const std::string& sql : CreateHistory(options.table, Dialect::kPostgres)) {
+  for (const std::string& sql : CreateHistory(options.table, Dialect::kPostgres, false)) {
     Append(message, {Role::kCreate, 0, index, 0}, sql);
   }
   Append(message, {Role::kCreate, 0, index, 0}, "COMMIT");

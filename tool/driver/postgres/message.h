@@ -64,11 +64,6 @@ void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& o
 void AppendStart(Message& message, std::uint32_t index, const Work& work,
                  const MessageOptions& options, bool wait);
 
-// Statements that undo what a script may have left in the session, judged by its words: the ones to
-// send before the transaction ends, and after.
-std::vector<const char*> ResetsInside(std::string_view script);
-std::vector<const char*> ResetsAfter(std::string_view script);
-
 RecordedRow RowOf(const Work& work);
 
 }  // namespace strata::postgres

@@ -23,7 +23,8 @@ class SqliteDatabase final : public Database {
   absl::StatusOr<std::vector<LogRow>> ReadLog() override;
   absl::Status MayWrite() override;
   RunReport Run(const std::vector<Work>& works, const Observer& observer) override;
-  RunReport RunAlone(const Work& work, std::size_t from, const Observer& observer) override;
+  RunReport RunAlone(const Work& work, std::optional<std::size_t> resume,
+                     const Observer& observer) override;
   RunReport WriteRows(const std::vector<RowChange>& changes, std::optional<std::uint64_t> newest,
                       const std::string& action) override;
   void LogFailure(const Work& work, const std::string& message) override;

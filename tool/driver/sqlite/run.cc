@@ -68,7 +68,7 @@ RunReport SqliteDatabase::ExecAll(const std::vector<std::string>& statements) {
 RunReport SqliteDatabase::Begin(std::optional<std::uint64_t> newest) {
   RunReport report = Exec("BEGIN IMMEDIATE");
   if (!Is(report, Outcome::kDone)) return report;
-  report = ExecAll(CreateHistory(table_, Dialect::kSqlite));
+  report = ExecAll(CreateHistory(table_, Dialect::kSqlite, true));
   Rows rows;
   if (Is(report, Outcome::kDone)) {
     report =
@@ -229,7 +229,8 @@ RunReport SqliteDatabase::Run(const std::vector<Work>& works, const Observer& ob
   return report;
 }
 
-RunReport SqliteDatabase::RunAlone(const Work& work, std::size_t from, const Observer& observer) {
+RunReport SqliteDatabase::RunAlone(const Work& work, std::optional<std::size_t> resume,
+                                   const Observer& observer) {
   RunReport report;
   absl::Status open = OpenForWriting();
   if (!open.ok()) {
@@ -238,19 +239,18 @@ RunReport SqliteDatabase::RunAlone(const Work& work, std::size_t from, const Obs
     return report;
   }
   const Clock::time_point start = Clock::now();
-  if (from == 0) {
-    report = Begin(work.newest);
-    if (!Is(report, Outcome::kDone)) return report;
-    report = Exec(work.down ? JournalDown(table_, work.version)
+  report = Begin(work.newest);
+  if (!Is(report, Outcome::kDone)) return report;
+  report = Exec(resume      ? JournalStatement(table_, work.version, *resume)
+                : work.down ? JournalDown(table_, work.version)
                             : InsertRow(table_, RowOf(work, 0), "running", Dialect::kSqlite));
-    if (Is(report, Outcome::kDone)) report = Exec("COMMIT");
-    if (!Is(report, Outcome::kDone)) {
-      sqlite::Run(db_, "ROLLBACK");
-      return report;
-    }
+  if (Is(report, Outcome::kDone)) report = Exec("COMMIT");
+  if (!Is(report, Outcome::kDone)) {
+    sqlite::Run(db_, "ROLLBACK");
+    return report;
   }
   ForeignKeysOff off(db_);
-  report = RunStatements(*work.script, from, false, [&](std::size_t count) {
+  report = RunStatements(*work.script, resume.value_or(0), false, [&](std::size_t count) {
     RunReport journal = Exec(JournalStatement(table_, work.version, count));
     if (Is(journal, Outcome::kDone) && observer.statement) observer.statement(count);
     return journal;
@@ -295,22 +295,10 @@ RunReport SqliteDatabase::WriteRows(const std::vector<RowChange>& changes,
   std::vector<std::string> statements;
   for (const RowChange& change : changes) {
     const Work& work = change.work;
-    switch (change.kind) {
-      case RowChange::Kind::kAdd:
-        statements.push_back(InsertRow(table_, RowOf(work, 0), "applied", Dialect::kSqlite));
-        break;
-      case RowChange::Kind::kRemove:
-        statements.push_back(DeleteRow(table_, work.version));
-        break;
-      case RowChange::Kind::kSetApplied:
-        statements.push_back(SetState(table_, work.version, "applied"));
-        break;
-    }
-    statements.push_back(
-        InsertLog(table_,
-                  {action, work.version, work.name, by_, 0, "ok",
-                   change.kind == RowChange::Kind::kRemove ? "removed from the history" : ""},
-                  Dialect::kSqlite));
+    std::string sql = ChangeRow(table_, change.kind, RowOf(work, 0), Dialect::kSqlite);
+    if (!sql.empty()) statements.push_back(std::move(sql));
+    statements.push_back(InsertLog(
+        table_, {action, work.version, work.name, by_, 0, "ok", change.message}, Dialect::kSqlite));
   }
   statements.emplace_back("COMMIT");
   report = ExecAll(statements);
