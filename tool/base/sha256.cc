@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/sha256_x86.h"
+
 namespace strata {
 namespace {
 
@@ -53,8 +55,11 @@ void Sha256::Update(std::string_view bytes) {
   std::size_t size = bytes.size();
   while (size > 0) {
     if (pending_size_ == 0 && size >= 64) {
-      Block(data);
-      data += 64, size -= 64;
+      const std::size_t whole = size / 64;
+      if (!Sha256BlocksX86(state_.data(), data, whole, kRound.data())) {
+        for (std::size_t i = 0; i < whole; ++i) Block(data + 64 * i);
+      }
+      data += 64 * whole, size -= 64 * whole;
       continue;
     }
     const std::size_t take = std::min(size, 64 - pending_size_);
