@@ -13,6 +13,8 @@ struct Problem {
   std::string rule;     // "undefined-column"
   std::string message;  // PostgreSQL's own words where it has some
   std::string help;
+  // In the script. Empty: the token that begins there; {0, 0}: PostgreSQL names no place, so the
+  // whole statement is meant.
   Span at;
 };
 

@@ -85,8 +85,11 @@ std::string Emitter::Write(const Expr& e) {
       return "json_extract(" + Write(*e.args[0]) + ", '$[' || (" + Write(*e.args[1]) +
              " - 1) || ']')";
     }
+    case Kind::kRowTest:
+      return "(" + Write(*e.args[0]) + " " + e.word + " " + Write(*e.args[1]) + ")";
     case Kind::kParameter:
     case Kind::kField:
+    case Kind::kGroupingSet:
     case Kind::kDefault:
     case Kind::kOpaque:
       break;

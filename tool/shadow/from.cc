@@ -35,9 +35,14 @@ const TableFunction* FindTableFunction(const std::string& name) {
   return nullptr;
 }
 
+// The one function of the item; null for ROWS FROM and WITH ORDINALITY.
+const catalog::Expr* CallOf(const RangeEntry& entry) {
+  return entry.functions.size() == 1 && !entry.ordinality ? entry.functions[0].get() : nullptr;
+}
+
 std::string NameOf(const catalog::Catalog& catalog, const RangeEntry& entry) {
-  const catalog::Function* f =
-      entry.function == nullptr ? nullptr : catalog.function(entry.function->object);
+  const catalog::Expr* call = CallOf(entry);
+  const catalog::Function* f = call == nullptr ? nullptr : catalog.function(call->object);
   return f == nullptr ? "" : f->name;
 }
 
@@ -126,11 +131,11 @@ std::string Emitter::Range(const Query& query, const RangeEntry& entry) {
 
 std::string Emitter::FunctionRange(const RangeEntry& entry) {
   const std::string name = NameOf(catalog_, entry);
-  if (FindTableFunction(name) != nullptr && entry.function->args.size() == 1) {
-    return "json_each(" + Write(*entry.function->args[0]) + ")";
+  const catalog::Expr* call = CallOf(entry);
+  const auto args = call == nullptr ? std::vector<catalog::ExprPtr>() : call->args;
+  if (FindTableFunction(name) != nullptr && args.size() == 1) {
+    return "json_each(" + Write(*args[0]) + ")";
   }
-  const auto& args =
-      entry.function == nullptr ? std::vector<catalog::ExprPtr>() : entry.function->args;
   const bool integers = !args.empty() && Stored(*args[0]).storage == Storage::kInteger;
   if (name == "generate_series" && integers && args.size() >= 2) {
     const std::string step = args.size() > 2 ? Write(*args[2]) : "1";

@@ -1,8 +1,8 @@
 // Parse analysis: names and types of expressions and queries, as PostgreSQL 15 resolves them.
 //
-// Every function appends what is certainly wrong to `findings`, at most one problem for one mistake,
-// and returns the best it could make of the source (an Opaque expression, a type of 0), so that the
-// caller goes on as if the source had meant well.
+// Every function appends what is certainly wrong to `findings`, at most one problem for one
+// mistake, and returns the best it could make of the source (an Opaque expression, a type of 0), so
+// that the caller goes on as if the source had meant well.
 #pragma once
 
 #include <string>
@@ -17,8 +17,19 @@ namespace strata::catalog {
 
 // Where an expression stands; decides what it may contain (PostgreSQL: ParseExprKind).
 enum class ExprPlace {
-  kDefault, kCheck, kDomainCheck, kGenerated, kIndexExpression, kIndexPredicate, kPolicy, kTriggerWhen,
-  kAlterUsing, kPartitionKey, kPartitionBound, kFunctionDefault, kOther,
+  kDefault,
+  kCheck,
+  kDomainCheck,
+  kGenerated,
+  kIndexExpression,
+  kIndexPredicate,
+  kPolicy,
+  kTriggerWhen,
+  kAlterUsing,
+  kPartitionKey,
+  kPartitionBound,
+  kFunctionDefault,
+  kOther,
 };
 
 struct Scope {

@@ -1,0 +1,615 @@
+#include <algorithm>
+#include <charconv>
+
+#include "catalog/analyze/analysis.h"
+#include "catalog/facts/facts.h"
+#include "sql/walk.h"
+
+namespace strata::catalog {
+
+using namespace types;  // NOLINT: the names of the built-in types
+using Kind = Expr::Kind;
+
+namespace {
+
+std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
+
+ExprPtr Constant(const sql::AConst* constant) {
+  const std::size_t at = At(constant->location);
+  if (constant->isnull) {
+    MutableExpr null = MakeExpr(Kind::kConst, kUnknown, at);
+    null->is_null = true;
+    return null;
+  }
+  switch (constant->val_case) {
+    case PG_QUERY__A__CONST__VAL_IVAL:
+      return MakeConst(kInt4, std::to_string(constant->ival == nullptr ? 0 : constant->ival->ival),
+                       at);
+    case PG_QUERY__A__CONST__VAL_FVAL: {
+      // An integer too big for int4's positive half arrives as a float.
+      const std::string text = constant->fval->fval;
+      std::int64_t value = 0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+      const bool whole = error == std::errc() && end == text.data() + text.size();
+      const bool small = whole && value == static_cast<std::int32_t>(value);
+      return MakeConst(small ? kInt4 : whole ? kInt8 : kNumeric, text, at);
+    }
+    case PG_QUERY__A__CONST__VAL_BOOLVAL:
+      return MakeConst(kBool, constant->boolval->boolval ? "true" : "false", at);
+    case PG_QUERY__A__CONST__VAL_SVAL:
+      return MakeConst(kUnknown, constant->sval->sval, at);
+    case PG_QUERY__A__CONST__VAL_BSVAL:
+      return MakeConst(kBit, constant->bsval->bsval, at);
+    default:  // an integer 0 is an Integer without fields
+      return MakeConst(kInt4, "0", at);
+  }
+}
+
+struct Name {
+  std::string schema, name;
+};
+
+Name NameFrom(sql::NodeRange parts) {
+  Name name;
+  if (!parts.empty()) name.name = sql::StringOf(parts.back());
+  if (parts.size() > 1) name.schema = sql::StringOf(parts[parts.size() - 2]);
+  return name;
+}
+
+// The transformer of one expression in one query level.
+class Transformer {
+ public:
+  Transformer(Analysis* analysis, Level* level) : a_(*analysis), level_(level) {}
+
+  ExprPtr Node(const sql::Node* node) {
+    if (node == nullptr) return a_.Opaque(nullptr);
+    if (const auto* n = sql::As<sql::ColumnRef>(node)) return a_.ColumnReference(level_, n);
+    if (const auto* n = sql::As<sql::AConst>(node)) return Constant(n);
+    if (const auto* n = sql::As<sql::TypeCast>(node)) return Cast(n);
+    if (const auto* n = sql::As<sql::AExpr>(node)) return Operation(n);
+    if (const auto* n = sql::As<sql::BoolExpr>(node)) return Bool(n);
+    if (const auto* n = sql::As<sql::FuncCall>(node)) return a_.FunctionCall(level_, n);
+    if (const auto* n = sql::As<sql::SubLink>(node)) return a_.Subquery(level_, n);
+    if (const auto* n = sql::As<sql::CaseExpr>(node)) return Case(n);
+    if (const auto* n = sql::As<sql::CoalesceExpr>(node)) return Coalesce(n);
+    if (const auto* n = sql::As<sql::MinMaxExpr>(node)) return MinMax(n);
+    if (const auto* n = sql::As<sql::NullTest>(node)) return NullTest(n);
+    if (const auto* n = sql::As<sql::BooleanTest>(node)) return BoolTest(n);
+    if (const auto* n = sql::As<sql::AArrayExpr>(node)) return Array(n, 0);
+    if (const auto* n = sql::As<sql::RowExpr>(node)) return Row(n);
+    if (const auto* n = sql::As<sql::AIndirection>(node)) return Indirection(n);
+    if (const auto* n = sql::As<sql::SQLValueFunction>(node)) return SqlValue(n);
+    if (const auto* n = sql::As<sql::CollateClause>(node)) return Collate(n);
+    if (const auto* n = sql::As<sql::ParamRef>(node)) return Parameter(n);
+    if (const auto* n = sql::As<sql::NamedArgExpr>(node)) return Node(n->arg);
+    if (sql::As<sql::SetToDefault>(node) != nullptr) {
+      a_.Fail("syntax-error", "DEFAULT is not allowed in this context", LocationOf(node));
+      return MakeExpr(Kind::kDefault, 0, LocationOf(node));
+    }
+    if (const auto* n = sql::As<sql::GroupingFunc>(node)) return Grouping(node, n);
+    return Other(node);
+  }
+
+ private:
+  // XML and whatever else: its parts are looked at, the whole is kept as it is written.
+  ExprPtr Other(const sql::Node* node) {
+    if (const auto* xml = sql::As<sql::XmlExpr>(node)) {
+      for (const sql::Node* arg : sql::Each(xml->n_args, xml->args)) {
+        const auto* target = sql::As<sql::ResTarget>(arg);
+        Node(target != nullptr ? target->val : arg);
+      }
+      const bool test = xml->op == PG_QUERY__XML_EXPR_OP__IS_DOCUMENT;
+      return a_.Opaque(node, {test ? kBool : kXml, -1});
+    }
+    a_.Unsure("expression " + std::string(sql::KindOf(node)) + " is not analysed");
+    return a_.Opaque(node);
+  }
+
+  ExprPtr Grouping(const sql::Node* node, const sql::GroupingFunc* grouping) {
+    for (const sql::Node* arg : sql::Each(grouping->n_args, grouping->args)) Node(arg);
+    return a_.Opaque(node, {kInt4, -1});
+  }
+
+  ExprPtr Parameter(const sql::ParamRef* ref) {
+    const std::size_t at = At(ref->location);
+    if (a_.parameters != nullptr) {
+      const auto& all = *a_.parameters;
+      if (ref->number >= 1 && static_cast<std::size_t>(ref->number) <= all.size()) {
+        MutableExpr expr = MakeExpr(Kind::kParameter, all[ref->number - 1].type.type, at);
+        expr->number = static_cast<std::int16_t>(ref->number);
+        return expr;
+      }
+    }
+    a_.Fail("undefined-parameter", "there is no parameter $" + std::to_string(ref->number), at);
+    return MakeExpr(Kind::kParameter, 0, at);
+  }
+
+  ExprPtr Cast(const sql::TypeCast* cast) {
+    const TypeRef type = AnalyzeTypeName(a_.catalog(), cast->type_name, a_.findings());
+    const std::size_t at = cast->location > 0 ? At(cast->location) : At(cast->type_name->location);
+    const auto* array = sql::As<sql::AArrayExpr>(cast->arg);
+    const Oid element = array == nullptr ? 0 : ElementOf(a_.catalog(), type.type);
+    ExprPtr arg =
+        element != 0 ? Array(array, BaseTypeOf(a_.catalog(), type.type)) : Node(cast->arg);
+    if (type.type == 0) {
+      MutableExpr opaque = MakeExpr(Kind::kCast, 0, arg->span.begin);
+      opaque->args = {arg};
+      opaque->explicit_cast = true;
+      return opaque;
+    }
+    if (arg->type.type == type.type && type.typmod < 0 && arg->kind != Kind::kConst) return arg;
+    ExprPtr result = a_.Coerce(arg, type, 'e', true);
+    if (result == nullptr) {
+      a_.Fail("cannot-coerce",
+              "cannot cast type " + a_.Name(arg->type.type) + " to " + a_.Name(type.type), at);
+      MutableExpr made = MakeExpr(Kind::kCast, type.type, arg->span.begin);
+      made->args = {arg};
+      made->explicit_cast = true;
+      return made;
+    }
+    return result;
+  }
+
+  ExprPtr Bool(const sql::BoolExpr* expr) {
+    const char* word = expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR  ? "AND"
+                       : expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__OR_EXPR ? "OR"
+                                                                           : "NOT";
+    MutableExpr made = MakeExpr(Kind::kBool, kBool, At(expr->location));
+    made->word = word[0] == 'A' ? "and" : word[0] == 'O' ? "or" : "not";
+    for (const sql::Node* arg : sql::Each(expr->n_args, expr->args)) {
+      made->args.push_back(a_.CoerceToBoolean(Node(arg), word));
+    }
+    if (!made->args.empty() && word[0] != 'N') made->span = made->args[0]->span;
+    return made;
+  }
+
+  // --- operators ---
+
+  ExprPtr Operation(const sql::AExpr* expr) {
+    const Name name = NameFrom(sql::Each(expr->n_name, expr->name));
+    const std::size_t at = At(expr->location);
+    switch (expr->kind) {
+      case PG_QUERY__A__EXPR__KIND__AEXPR_OP:
+        return Plain(expr, name, at);
+      case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY:
+      case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL: {
+        ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
+        return a_.ArrayTest(level_, name.schema, name.name,
+                            expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY, left, right, at);
+      }
+      case PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT:
+      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT:
+        return Distinct(expr, name, at);
+      case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF:
+        return NullIf(expr, name, at);
+      case PG_QUERY__A__EXPR__KIND__AEXPR_IN:
+        return In(expr, name, at);
+      case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN:
+      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN:
+      case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM:
+      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM:
+        return Between(expr, at);
+      default: {  // LIKE, ILIKE, SIMILAR TO: the name says which operator
+        ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
+        return a_.Operator(level_, name.schema, name.name, left, right, at);
+      }
+    }
+  }
+
+  ExprPtr Plain(const sql::AExpr* expr, const Name& name, std::size_t at) {
+    const auto* left_row = sql::As<sql::RowExpr>(expr->lexpr);
+    const auto* right_row = sql::As<sql::RowExpr>(expr->rexpr);
+    if (left_row != nullptr && right_row != nullptr)
+      return RowTest(name, Row(left_row), Row(right_row), at);
+    ExprPtr left = expr->lexpr == nullptr ? nullptr : Node(expr->lexpr);
+    ExprPtr right = Node(expr->rexpr);
+    return a_.Operator(level_, name.schema, name.name, left, right, at);
+  }
+
+  ExprPtr RowTest(const Name& name, const ExprPtr& left, const ExprPtr& right, std::size_t at) {
+    if (left->args.size() != right->args.size()) {
+      a_.Fail("syntax-error", "unequal number of entries in row expressions", at);
+      return MakeExpr(Kind::kRowTest, kBool, at);
+    }
+    for (std::size_t i = 0; i < left->args.size(); ++i) {
+      a_.Operator(level_, name.schema, name.name, left->args[i], right->args[i], at);
+    }
+    MutableExpr made = MakeExpr(Kind::kRowTest, kBool, at);
+    made->word = name.name;
+    made->args = {left, right};
+    return made;
+  }
+
+  ExprPtr Distinct(const sql::AExpr* expr, const Name& name, std::size_t at) {
+    MutableExpr made = MakeExpr(Kind::kDistinct, kBool, at);
+    made->word =
+        expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ? "distinct" : "not distinct";
+    ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
+    if (left->kind == Kind::kRow && right->kind == Kind::kRow) {
+      RowTest({"", "="}, left, right, at);
+      made->args = {left, right};
+      return made;
+    }
+    const ExprPtr equal = a_.Operator(level_, name.schema, name.name, left, right, at);
+    made->args = equal->kind == Kind::kOperator ? equal->args : std::vector<ExprPtr>{left, right};
+    made->object = equal->object;
+    made->span = left->span;
+    return made;
+  }
+
+  ExprPtr NullIf(const sql::AExpr* expr, const Name& name, std::size_t at) {
+    ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
+    const ExprPtr equal = a_.Operator(level_, name.schema, name.name, left, right, at);
+    const auto& args =
+        equal->kind == Kind::kOperator ? equal->args : std::vector<ExprPtr>{left, right};
+    MutableExpr made = MakeExpr(Kind::kNullIf, 0, at);
+    made->args = args;
+    made->object = equal->object;
+    if (equal->kind == Kind::kOperator && !args.empty()) made->type = args[0]->type;
+    return made;
+  }
+
+  ExprPtr Negated(const ExprPtr& expr, bool negate) {
+    if (!negate) return expr;
+    MutableExpr made = MakeExpr(Kind::kBool, kBool, expr->span.begin);
+    made->word = "not";
+    made->args = {expr};
+    return made;
+  }
+
+  ExprPtr Joined(const char* word, std::vector<ExprPtr> args) {
+    if (args.size() == 1) return args[0];
+    MutableExpr made = MakeExpr(Kind::kBool, kBool, args.empty() ? 0 : args[0]->span.begin);
+    made->word = word;
+    made->args = std::move(args);
+    return made;
+  }
+
+  ExprPtr In(const sql::AExpr* expr, const Name& name, std::size_t at) {
+    const bool negate = name.name == "<>";
+    ExprPtr left = Node(expr->lexpr);
+    std::vector<ExprPtr> all, plain, variables;
+    for (const sql::Node* item : sql::Each(sql::As<sql::List>(expr->rexpr))) {
+      all.push_back(Node(item));
+      (HasColumn(*all.back()) ? variables : plain).push_back(all.back());
+    }
+    std::vector<ExprPtr> tests;
+    if (plain.size() > 1 && left->kind != Kind::kRow) {
+      if (ExprPtr test = InArray(left, plain, name, !negate, at)) {
+        tests.push_back(test);
+        all = variables;
+      }
+    }
+    for (const ExprPtr& item : all) {
+      if (left->kind == Kind::kRow && item->kind == Kind::kRow) {
+        tests.push_back(RowTest(name, left, item, at));
+      } else {
+        tests.push_back(a_.Operator(level_, name.schema, name.name, left, item, at));
+      }
+    }
+    return Joined(negate ? "and" : "or", std::move(tests));
+  }
+
+  // x IN (a, b) as x = ANY (ARRAY[a, b]), where the list has a common type with x; else null.
+  ExprPtr InArray(const ExprPtr& left, const std::vector<ExprPtr>& items, const Name& name,
+                  bool any, std::size_t at) {
+    std::vector<Oid> types = {left->type.type};
+    for (const ExprPtr& item : items) types.push_back(item->type.type);
+    const CommonType common = SelectCommonType(a_.catalog(), types);
+    const Oid array_type = common.type == 0 ? 0 : ArrayOf(a_.catalog(), common.type);
+    if (array_type == 0) return nullptr;
+    for (const ExprPtr& item : items) {
+      if (!CanCoerce(a_.catalog(), item->type.type, common.type, 'i')) return nullptr;
+    }
+    MutableExpr array = MakeExpr(Kind::kArray, array_type, items[0]->span.begin);
+    for (const ExprPtr& item : items)
+      array->args.push_back(a_.CoerceToCommon(item, common.type, "IN"));
+    return a_.ArrayTest(level_, name.schema, name.name, any, left, array, at);
+  }
+
+  static bool HasColumn(const Expr& expr) {
+    if (expr.kind == Kind::kColumn && expr.level == 0) return true;
+    for (const ExprPtr& arg : expr.args) {
+      if (arg != nullptr && HasColumn(*arg)) return true;
+    }
+    return false;
+  }
+
+  ExprPtr Between(const sql::AExpr* expr, std::size_t at) {
+    const auto bounds = sql::Each(sql::As<sql::List>(expr->rexpr));
+    if (bounds.size() != 2) return a_.Opaque(nullptr);
+    const bool negate = expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN ||
+                        expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM;
+    const bool symmetric = expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM ||
+                           expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM;
+    const ExprPtr value = Node(expr->lexpr), low = Node(bounds[0]), high = Node(bounds[1]);
+    const auto one = [&](const ExprPtr& from, const ExprPtr& to) {
+      std::vector<ExprPtr> tests = {a_.Operator(level_, "", negate ? "<" : ">=", value, from, at),
+                                    a_.Operator(level_, "", negate ? ">" : "<=", value, to, at)};
+      return Joined(negate ? "or" : "and", std::move(tests));
+    };
+    if (!symmetric) return one(low, high);
+    return Joined(negate ? "and" : "or", {one(low, high), one(high, low)});
+  }
+
+  // --- constructs ---
+
+  ExprPtr Case(const sql::CaseExpr* expr) {
+    MutableExpr made = MakeExpr(Kind::kCase, 0, At(expr->location));
+    ExprPtr operand;
+    if (expr->arg != nullptr) {
+      operand = a_.ResolveUnknown(Node(expr->arg));
+      made->has_operand = true;
+      made->args.push_back(operand);
+    }
+    std::vector<ExprPtr> results;
+    for (const sql::Node* node : sql::Each(expr->n_args, expr->args)) {
+      const auto* when = sql::As<sql::CaseWhen>(node);
+      if (when == nullptr) continue;
+      ExprPtr test = Node(when->expr);
+      if (operand != nullptr) {
+        const ExprPtr equal = a_.Operator(level_, "", "=", operand, test, At(when->location));
+        if (equal->kind == Kind::kOperator && equal->args.size() == 2) test = equal->args[1];
+      } else {
+        test = a_.CoerceToBoolean(test, "CASE/WHEN");
+      }
+      made->args.push_back(test);
+      made->args.push_back(Node(when->result));
+      results.push_back(made->args.back());
+    }
+    if (expr->defresult != nullptr) {
+      made->has_else = true;
+      made->args.push_back(Node(expr->defresult));
+      results.insert(results.begin(), made->args.back());
+    } else {
+      MutableExpr null = MakeExpr(Kind::kConst, kUnknown, 0);
+      null->is_null = true;
+      results.insert(results.begin(), null);
+    }
+    made->type.type = a_.CommonTypeOf(results, "CASE");
+    const std::size_t first = made->has_operand ? 2 : 1;
+    const std::size_t end = made->args.size() - (made->has_else ? 1 : 0);
+    // PostgreSQL coerces ELSE before the others.
+    if (made->has_else)
+      made->args.back() = a_.CoerceToCommon(made->args.back(), made->type.type, "CASE/ELSE");
+    for (std::size_t i = first; i < end; i += 2) {
+      made->args[i] = a_.CoerceToCommon(made->args[i], made->type.type, "CASE/WHEN");
+    }
+    return made;
+  }
+
+  ExprPtr Common(MutableExpr made, sql::NodeRange nodes, const char* construct) {
+    for (const sql::Node* node : nodes) made->args.push_back(Node(node));
+    made->type.type = a_.CommonTypeOf(made->args, construct);
+    for (ExprPtr& arg : made->args) arg = a_.CoerceToCommon(arg, made->type.type, construct);
+    return made;
+  }
+  ExprPtr Coalesce(const sql::CoalesceExpr* expr) {
+    return Common(MakeExpr(Kind::kCoalesce, 0, At(expr->location)),
+                  sql::Each(expr->n_args, expr->args), "COALESCE");
+  }
+  ExprPtr MinMax(const sql::MinMaxExpr* expr) {
+    const bool greatest = expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST;
+    return Common(MakeExpr(greatest ? Kind::kGreatest : Kind::kLeast, 0, At(expr->location)),
+                  sql::Each(expr->n_args, expr->args), greatest ? "GREATEST" : "LEAST");
+  }
+
+  ExprPtr NullTest(const sql::NullTest* test) {
+    ExprPtr arg = Node(test->arg);
+    MutableExpr made = MakeExpr(Kind::kNullTest, kBool, arg->span.begin);
+    made->word = test->nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL ? "null" : "not null";
+    made->args = {arg};
+    return made;
+  }
+
+  ExprPtr BoolTest(const sql::BooleanTest* test) {
+    static constexpr const char* kWords[] = {"",          "true",    "not true",   "false",
+                                             "not false", "unknown", "not unknown"};
+    const auto kind = static_cast<std::size_t>(test->booltesttype);
+    MutableExpr made = MakeExpr(Kind::kBoolTest, kBool, At(test->location));
+    made->word = kind < std::size(kWords) ? kWords[kind] : "";
+    std::string clause = "IS " + made->word;
+    std::transform(clause.begin(), clause.end(), clause.begin(),
+                   [](char c) { return static_cast<char>(std::toupper(c)); });
+    made->args = {a_.CoerceToBoolean(Node(test->arg), clause)};
+    made->span = made->args[0]->span;
+    return made;
+  }
+
+  // `wanted`: the array type that a cast around it asks for, or 0.
+  ExprPtr Array(const sql::AArrayExpr* expr, Oid wanted) {
+    const std::size_t at = At(expr->location);
+    MutableExpr made = MakeExpr(Kind::kArray, wanted, at);
+    std::vector<ExprPtr> elements;
+    bool nested = false;
+    for (const sql::Node* node : sql::Each(expr->n_elements, expr->elements)) {
+      const auto* inner = sql::As<sql::AArrayExpr>(node);
+      elements.push_back(inner != nullptr ? Array(inner, wanted) : Node(node));
+      nested |= inner != nullptr;
+    }
+    if (elements.empty()) {
+      if (wanted == 0) {
+        a_.Fail("indeterminate-datatype", "cannot determine type of empty array", at,
+                "cast it to the desired type, for example ARRAY[]::integer[]");
+      }
+      return made;
+    }
+    Oid element = 0;
+    if (wanted != 0) {
+      element = nested ? wanted : ElementOf(a_.catalog(), wanted);
+    } else {
+      element = a_.CommonTypeOf(elements, "ARRAY");
+      const bool of_arrays = ElementOf(a_.catalog(), element) != 0;
+      made->type.type = of_arrays ? element : ArrayOf(a_.catalog(), element);
+    }
+    for (const ExprPtr& item : elements)
+      made->args.push_back(ArrayElement(item, element, wanted != 0));
+    return made;
+  }
+
+  ExprPtr ArrayElement(const ExprPtr& item, Oid element, bool hard) {
+    if (!hard) return a_.CoerceToCommon(item, element, "ARRAY");
+    ExprPtr coerced = a_.Coerce(item, {element, -1}, 'e', true);
+    if (coerced != nullptr) return coerced;
+    a_.Fail("cannot-coerce",
+            "cannot cast type " + a_.Name(item->type.type) + " to " + a_.Name(element),
+            item->span.begin);
+    return item;
+  }
+
+  ExprPtr Row(const sql::RowExpr* row) {
+    MutableExpr made = MakeExpr(Kind::kRow, kRecord, At(row->location));
+    for (const sql::Node* node : sql::Each(row->n_args, row->args)) {
+      const auto* ref = sql::As<sql::ColumnRef>(node);
+      const auto fields =
+          ref == nullptr ? sql::Each(0, nullptr) : sql::Each(ref->n_fields, ref->fields);
+      if (!fields.empty() && sql::As<sql::AStar>(fields.back()) != nullptr) return StarRow(row);
+      made->args.push_back(Node(node));
+    }
+    return made;
+  }
+
+  // ROW(t.*, x): how many there are is not followed.
+  ExprPtr StarRow(const sql::RowExpr* row) {
+    sql::Node node = PG_QUERY__NODE__INIT;
+    node.node_case = PG_QUERY__NODE__NODE_ROW_EXPR;
+    node.row_expr = const_cast<sql::RowExpr*>(row);
+    a_.Unsure("a row expression with * is not analysed");
+    return a_.Opaque(&node);
+  }
+
+  ExprPtr Indirection(const sql::AIndirection* node) {
+    ExprPtr value = Node(node->arg);
+    std::vector<const sql::AIndices*> indices;
+    for (const sql::Node* step : sql::Each(node->n_indirection, node->indirection)) {
+      if (const auto* index = sql::As<sql::AIndices>(step)) {
+        indices.push_back(index);
+        continue;
+      }
+      if (!indices.empty()) value = Subscript(value, indices);
+      indices.clear();
+      if (sql::As<sql::AStar>(step) != nullptr) {
+        sql::Node whole = PG_QUERY__NODE__INIT;
+        whole.node_case = PG_QUERY__NODE__NODE_A_INDIRECTION;
+        whole.a_indirection = const_cast<sql::AIndirection*>(node);
+        return a_.Opaque(&whole);
+      }
+      value = a_.FieldOf(level_, value, std::string(sql::StringOf(step)), LocationOf(node->arg));
+    }
+    return indices.empty() ? value : Subscript(value, indices);
+  }
+
+  ExprPtr Subscript(const ExprPtr& container, const std::vector<const sql::AIndices*>& indices) {
+    const Oid base = BaseTypeOf(a_.catalog(), container->type.type);
+    const Type* type = a_.catalog().type(base);
+    MutableExpr made = MakeExpr(Kind::kSubscript, 0, container->span.begin);
+    made->args = {container};
+    made->names = {""};
+    const bool json = base == kJsonb;
+    const bool own =
+        base >= kFirstUserOid && type != nullptr && !type->is_array;  // hstore and the like
+    bool slice = false;
+    for (const sql::AIndices* index : indices) slice |= index->is_slice;
+    if (type != nullptr && !own && !json && type->element == 0 &&
+        container->type.type != kUnknown) {
+      a_.Fail("datatype-mismatch",
+              "cannot subscript type " + a_.Name(container->type.type) +
+                  " because it does not support subscripting",
+              container->span.begin);
+    }
+    for (const sql::AIndices* index : indices) {
+      if (index->is_slice) {
+        made->args.push_back(index->lidx == nullptr ? nullptr : Index(index->lidx, json || own));
+        made->names.push_back(":");
+      } else if (slice) {
+        made->args.push_back(nullptr);
+        made->names.push_back(":");
+      }
+      made->args.push_back(index->uidx == nullptr ? nullptr : Index(index->uidx, json || own));
+      made->names.push_back(index->is_slice || slice ? ":" : "");
+    }
+    if (type != nullptr) made->type.type = json || slice ? base : own ? 0 : type->element;
+    return made;
+  }
+
+  ExprPtr Index(const sql::Node* node, bool any_type) {
+    ExprPtr index = Node(node);
+    if (any_type) return a_.ResolveUnknown(index);
+    ExprPtr coerced = a_.Coerce(index, {kInt4, -1}, 'a');
+    if (coerced != nullptr) return coerced;
+    a_.Fail("datatype-mismatch", "array subscript must have type integer", index->span.begin);
+    return index;
+  }
+
+  ExprPtr SqlValue(const sql::SQLValueFunction* value) {
+    struct Known {
+      const char* word;
+      Oid type;
+    };
+    static constexpr Known kKnown[] = {{"", 0},
+                                       {"current_date", kDate},
+                                       {"current_time", kTimetz},
+                                       {"current_time", kTimetz},
+                                       {"current_timestamp", kTimestamptz},
+                                       {"current_timestamp", kTimestamptz},
+                                       {"localtime", kTime},
+                                       {"localtime", kTime},
+                                       {"localtimestamp", kTimestamp},
+                                       {"localtimestamp", kTimestamp},
+                                       {"current_role", kName},
+                                       {"current_user", kName},
+                                       {"current_user", kName},
+                                       {"session_user", kName},
+                                       {"current_catalog", kName},
+                                       {"current_schema", kName}};
+    const auto op = static_cast<std::size_t>(value->op);
+    const Known& known = op < std::size(kKnown) ? kKnown[op] : kKnown[0];
+    MutableExpr made = MakeExpr(Kind::kSqlValue, known.type, At(value->location));
+    made->word = known.word;
+    const bool precise = op == 3 || op == 5 || op == 7 || op == 9;
+    if (precise) made->type.typmod = value->typmod;
+    return made;
+  }
+
+  ExprPtr Collate(const sql::CollateClause* clause) {
+    ExprPtr arg = Node(clause->arg);
+    const Name name = NameFrom(sql::Each(clause->n_collname, clause->collname));
+    const std::size_t at = At(clause->location);
+    const Type* type = a_.catalog().type(arg->type.type);
+    MutableExpr made = MakeExpr(Kind::kCollate, arg->type.type == kUnknown ? kText : arg->type.type,
+                                arg->span.begin);
+    made->args = {a_.ResolveUnknown(arg)};
+    made->word = name.schema.empty() || name.schema == "pg_catalog" ? name.name
+                                                                    : name.schema + "." + name.name;
+    const bool plain =
+        type != nullptr && type->kind == TypeKind::kBase && arg->type.type < kFirstUserOid;
+    if (plain && arg->type.type != kUnknown && type->collation == 0) {
+      a_.Fail("datatype-mismatch",
+              "collations are not supported by type " + a_.Name(arg->type.type), at);
+    } else if (a_.catalog().FindNamed(ObjectClass::kCollation, name.schema, name.name) == nullptr) {
+      const std::string shown = name.schema.empty() ? name.name : name.schema + "." + name.name;
+      a_.Fail("undefined-object",
+              "collation \"" + shown + "\" for encoding \"UTF8\" does not exist", at);
+    }
+    return made;
+  }
+
+  Analysis& a_;
+  Level* level_;
+};
+
+}  // namespace
+
+ExprPtr Analysis::Transform(Level* level, const sql::Node* node) {
+  return Transformer(this, level).Node(node);
+}
+
+ExprPtr Analysis::Expression(Level* level, const sql::Node* node, Clause clause) {
+  const Clause before = level->clause;
+  level->clause = clause;
+  ExprPtr expr = Transform(level, node);
+  level->clause = before;
+  return expr;
+}
+
+}  // namespace strata::catalog

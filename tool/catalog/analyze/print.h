@@ -1,0 +1,54 @@
+// Writing SQL from analysed trees; analyze.h's Print is the way in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "catalog/expr.h"
+
+namespace strata::catalog {
+
+class Printer {
+ public:
+  explicit Printer(const Catalog& catalog) : catalog_(catalog) {}
+
+  std::string Expression(const Expr& expr);
+  std::string Statement(const Query& query);
+
+ private:
+  std::string Constant(const Expr& expr) const;
+  std::string Column(const Expr& expr) const;
+  std::string Call(const Expr& expr);
+  std::string CallName(const Expr& expr) const;
+  std::string Operation(const Expr& expr);
+  std::string OperatorName(const Expr& expr, const std::string& name) const;
+  std::string Case(const Expr& expr);
+  std::string Cast(const Expr& expr);
+  std::string Subscript(const Expr& expr);
+  std::string Subquery(const Expr& expr);
+  std::string SqlValue(const Expr& expr) const;
+  std::string Grouping(const Expr& expr);
+  std::string List(const std::vector<ExprPtr>& list);
+  std::string Order(const std::vector<SortItem>& order);
+  std::string Window(const WindowSpec& window);
+
+  std::string With(const Query& query);
+  std::string Select(const Query& query);
+  std::string Insert(const Query& query);
+  std::string Update(const Query& query);
+  std::string Delete(const Query& query);
+  std::string Tail(const Query& query);
+  std::string Targets(const std::vector<TargetItem>& targets);
+  std::string Assignments(const Query& query, const std::vector<TargetItem>& items);
+  std::string Returning(const Query& query);
+  std::string From(const Query& query, const FromItem& item);
+  std::string Range(const Query& query, int range);
+  std::string RelationName(Oid relation) const;
+  std::string ColumnName(const RangeEntry& range, std::size_t index) const;
+
+  const Catalog& catalog_;
+  std::vector<const Query*> levels_;  // the innermost last
+};
+
+}  // namespace strata::catalog

@@ -1,0 +1,292 @@
+#include <algorithm>
+
+#include "catalog/analyze/print.h"
+#include "catalog/quote.h"
+
+namespace strata::catalog {
+
+using Kind = Expr::Kind;
+
+namespace {
+
+std::string Upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+std::string Names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "(" : ", ") + QuoteIdentifier(name);
+  return text.empty() ? "" : text + ")";
+}
+
+}  // namespace
+
+std::string Printer::RelationName(Oid oid) const {
+  const Relation* relation = catalog_.relation(oid);
+  if (relation == nullptr) return "";
+  if (catalog_.FindRelation("", relation->name) == relation) return QuoteIdentifier(relation->name);
+  const Schema* schema = catalog_.schema(relation->schema);
+  return (schema == nullptr ? "" : QuoteIdentifier(schema->name) + ".") +
+         QuoteIdentifier(relation->name);
+}
+
+std::string Printer::Statement(const Query& query) {
+  if (!query.certain || query.kind == Query::Kind::kOpaque || query.kind == Query::Kind::kMerge) {
+    if (!query.text.empty()) return query.text;
+  }
+  levels_.push_back(&query);
+  std::string text = With(query);
+  switch (query.kind) {
+    case Query::Kind::kSelect:
+      text += Select(query);
+      break;
+    case Query::Kind::kValues: {
+      std::string rows;
+      for (const auto& row : query.values) rows += (rows.empty() ? "(" : ", (") + List(row) + ")";
+      text += "VALUES " + rows + Tail(query);
+      break;
+    }
+    case Query::Kind::kSetOperation: {
+      const auto arm = [&](const Query& q) {
+        const bool plain = q.kind == Query::Kind::kSelect && q.order.empty() &&
+                           q.limit == nullptr && q.offset == nullptr && q.ctes.empty() &&
+                           q.locks.empty();
+        return plain ? Statement(q) : "(" + Statement(q) + ")";
+      };
+      text += arm(*query.left) + " " + Upper(query.set_operation) + " " + arm(*query.right) +
+              Tail(query);
+      break;
+    }
+    case Query::Kind::kInsert:
+      text += Insert(query);
+      break;
+    case Query::Kind::kUpdate:
+      text += Update(query);
+      break;
+    case Query::Kind::kDelete:
+      text += Delete(query);
+      break;
+    default:
+      text = query.text;
+      break;
+  }
+  levels_.pop_back();
+  return text;
+}
+
+std::string Printer::With(const Query& query) {
+  std::string text;
+  for (const Query::Cte& cte : query.ctes) {
+    text += (text.empty() ? (query.recursive ? "WITH RECURSIVE " : "WITH ") : ", ") +
+            QuoteIdentifier(cte.name) + Names(cte.column_aliases) + " AS " +
+            (cte.materialized.empty() ? "" : cte.materialized + " ") + "(" +
+            (cte.query == nullptr ? "" : Statement(*cte.query)) + ")";
+  }
+  return text.empty() ? "" : text + " ";
+}
+
+std::string Printer::Targets(const std::vector<TargetItem>& targets) {
+  std::string text;
+  for (const TargetItem& target : targets) {
+    if (target.hidden) continue;
+    std::string value = Expression(*target.value);
+    const std::string name = QuoteIdentifier(target.name);
+    const bool column = target.value->kind == Kind::kColumn &&
+                        (value == name || (value.size() > name.size() &&
+                                           value.compare(value.size() - name.size() - 1,
+                                                         std::string::npos, "." + name) == 0));
+    if (!column && target.name != "?column?") value += " AS " + name;
+    text += (text.empty() ? "" : ", ") + value;
+  }
+  return text;
+}
+
+std::string Printer::Select(const Query& query) {
+  std::string text = "SELECT";
+  if (query.distinct) text += " DISTINCT";
+  if (!query.distinct_on.empty()) text += " DISTINCT ON (" + List(query.distinct_on) + ")";
+  const std::string targets = Targets(query.targets);
+  if (!targets.empty()) text += " " + targets;
+  const char* before = " FROM ";
+  for (const auto& item : query.from) {
+    text += before + From(query, *item);
+    before = ", ";
+  }
+  if (query.where != nullptr) text += " WHERE " + Expression(*query.where);
+  if (!query.group.empty()) {
+    text += " GROUP BY ";
+    if (query.group_distinct) text += "DISTINCT ";
+    std::string list;
+    for (const ExprPtr& item : query.group) {
+      const bool constant = item->kind == Kind::kConst;
+      list += (list.empty() ? "" : ", ") +
+              (constant ? "(" + Expression(*item) + "::" + catalog_.TypeName(item->type) + ")"
+                        : Expression(*item));
+    }
+    text += list;
+  }
+  if (query.having != nullptr) text += " HAVING " + Expression(*query.having);
+  const char* window = " WINDOW ";
+  for (const Query::NamedWindow& named : query.windows) {
+    WindowSpec spec = named.window;
+    spec.name.clear();
+    text += window + QuoteIdentifier(named.name) + " AS " + Window(spec);
+    window = ", ";
+  }
+  return text + Tail(query);
+}
+
+std::string Printer::Tail(const Query& query) {
+  std::string text;
+  if (!query.order.empty()) {
+    if (query.kind == Query::Kind::kSelect) {
+      text += " ORDER BY " + Order(query.order);
+    } else {  // results by their place
+      std::string list;
+      for (const SortItem& item : query.order) {
+        list += (list.empty() ? "" : ", ") + std::to_string(item.value->number) +
+                (item.descending ? " DESC" : "");
+        const char usual = item.descending ? 'f' : 'l';
+        if (item.nulls != 0 && item.nulls != usual)
+          list += item.nulls == 'f' ? " NULLS FIRST" : " NULLS LAST";
+      }
+      text += " ORDER BY " + list;
+    }
+  }
+  if (query.offset != nullptr) text += " OFFSET " + Expression(*query.offset);
+  if (query.limit != nullptr) {
+    text += query.with_ties ? " FETCH FIRST (" + Expression(*query.limit) + ") ROWS WITH TIES"
+                            : " LIMIT " + Expression(*query.limit);
+  }
+  for (const std::string& lock : query.locks) text += " " + lock;
+  return text;
+}
+
+std::string Printer::Range(const Query& query, int index) {
+  const RangeEntry& range = query.ranges[static_cast<std::size_t>(index)];
+  std::string text = range.lateral ? "LATERAL " : "";
+  std::string alias = range.has_alias ? QuoteIdentifier(range.alias) : "";
+  switch (range.kind) {
+    case RangeEntry::Kind::kRelation:
+      text += (range.only ? "ONLY " : "") + RelationName(range.relation);
+      break;
+    case RangeEntry::Kind::kSubquery:
+      text += "(" + (range.query == nullptr ? "" : Statement(*range.query)) + ")";
+      break;
+    case RangeEntry::Kind::kCte:
+      text += QuoteIdentifier(range.text);
+      break;
+    case RangeEntry::Kind::kFunction:
+      text += range.functions.size() == 1 ? List(range.functions)
+                                          : "ROWS FROM (" + List(range.functions) + ")";
+      if (range.ordinality) text += " WITH ORDINALITY";
+      if (!range.definition.empty()) return text + " AS " + alias + "(" + range.definition + ")";
+      break;
+    default:
+      text += range.text;
+      break;
+  }
+  if (!alias.empty()) text += " " + alias + Names(range.column_aliases);
+  return text;
+}
+
+std::string Printer::From(const Query& query, const FromItem& item) {
+  if (item.range >= 0) return Range(query, item.range);
+  const std::string left = From(query, *item.left), right = From(query, *item.right);
+  std::string text = "(" + left + " " + (item.natural ? "NATURAL " : "");
+  text += item.join == "inner"   ? "JOIN "
+          : item.join == "cross" ? "CROSS JOIN "
+                                 : Upper(item.join) + " JOIN ";
+  text += right;
+  if (item.on != nullptr) text += " ON " + Expression(*item.on);
+  if (!item.using_columns.empty()) text += " USING " + Names(item.using_columns);
+  return text + ")";
+}
+
+std::string Printer::Returning(const Query& query) {
+  return query.returning.empty() ? "" : " RETURNING " + Targets(query.returning);
+}
+
+std::string Printer::Assignments(const Query& query, const std::vector<TargetItem>& items) {
+  const Relation* relation = catalog_.relation(query.target);
+  std::string text;
+  for (const TargetItem& item : items) {
+    const auto* column = relation == nullptr ? nullptr : relation->FindColumn(item.number);
+    text += (text.empty() ? "" : ", ") +
+            QuoteIdentifier(column == nullptr ? item.name : column->name) + " = " +
+            Expression(*item.value);
+  }
+  return text;
+}
+
+std::string Printer::Insert(const Query& query) {
+  std::string text = "INSERT INTO " + Range(query, query.target_range);
+  const Relation* relation = catalog_.relation(query.target);
+  std::vector<std::string> names;
+  for (const TargetItem& item : query.targets) {
+    const auto* column = relation == nullptr ? nullptr : relation->FindColumn(item.number);
+    names.push_back(column == nullptr ? item.name : column->name);
+  }
+  std::size_t given = names.size();
+  if (query.source != nullptr && query.source->kind == Query::Kind::kValues &&
+      !query.source->values.empty()) {
+    given = query.source->values[0].size();
+  } else if (query.source != nullptr) {
+    given = query.source->columns.size();
+  }
+  if (given < names.size()) names.resize(given);
+  if (!query.default_values) text += " " + Names(names);
+  if (!query.overriding.empty()) text += " OVERRIDING " + Upper(query.overriding) + " VALUE";
+  text += query.default_values || query.source == nullptr ? " DEFAULT VALUES"
+                                                          : " " + Statement(*query.source);
+  if (!query.on_conflict.empty()) {
+    text += " ON CONFLICT";
+    std::string keys;
+    for (const std::int16_t number : query.conflict_columns) {
+      const auto* column = relation == nullptr ? nullptr : relation->FindColumn(number);
+      if (column != nullptr) keys += (keys.empty() ? "" : ", ") + QuoteIdentifier(column->name);
+    }
+    for (const ExprPtr& e : query.conflict_expressions)
+      keys += (keys.empty() ? "(" : ", (") + Expression(*e) + ")";
+    if (!keys.empty()) text += " (" + keys + ")";
+    if (query.conflict_predicate != nullptr)
+      text += " WHERE " + Expression(*query.conflict_predicate);
+    if (const Constraint* constraint = query.conflict_constraint == 0
+                                           ? nullptr
+                                           : catalog_.constraint(query.conflict_constraint)) {
+      text += " ON CONSTRAINT " + QuoteIdentifier(constraint->name);
+    }
+    text += query.on_conflict == "nothing"
+                ? " DO NOTHING"
+                : " DO UPDATE SET " + Assignments(query, query.conflict_set);
+    if (query.conflict_where != nullptr) text += " WHERE " + Expression(*query.conflict_where);
+  }
+  return text + Returning(query);
+}
+
+std::string Printer::Update(const Query& query) {
+  std::string text =
+      "UPDATE " + Range(query, query.target_range) + " SET " + Assignments(query, query.targets);
+  const char* before = " FROM ";
+  for (const auto& item : query.from) {
+    text += before + From(query, *item);
+    before = ", ";
+  }
+  if (query.where != nullptr) text += " WHERE " + Expression(*query.where);
+  return text + Returning(query);
+}
+
+std::string Printer::Delete(const Query& query) {
+  std::string text = "DELETE FROM " + Range(query, query.target_range);
+  const char* before = " USING ";
+  for (const auto& item : query.from) {
+    text += before + From(query, *item);
+    before = ", ";
+  }
+  if (query.where != nullptr) text += " WHERE " + Expression(*query.where);
+  return text + Returning(query);
+}
+
+}  // namespace strata::catalog
