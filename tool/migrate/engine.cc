@@ -226,8 +226,15 @@ const Script* Engine::Recorded(std::uint64_t version) {
 absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
                                           std::optional<std::set<std::uint64_t>> wanted) {
   quiet_since_ = Clock::now();
+  const std::size_t done_before = result_.changes.size();
+  const std::optional<std::size_t> steps = request.steps;
   for (;;) {
     if (options_.cancelled && options_.cancelled()) return Cancelled();
+    if (steps) {  // those done count, also where they ran alone and the rest is planned again
+      const std::size_t done = result_.changes.size() - done_before;
+      if (done > 0 && done >= *steps) break;
+      request.steps = *steps - done;
+    }
     ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(request));
     if (wanted) {
       plan.steps.erase(std::remove_if(plan.steps.begin(), plan.steps.end(),

@@ -1,0 +1,2 @@
+-- strata: irreversible "the first one stays"
+CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL);

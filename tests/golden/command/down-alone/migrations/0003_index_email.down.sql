@@ -1,0 +1,2 @@
+-- strata: no-transaction
+DROP INDEX users_email_idx;
