@@ -33,35 +33,31 @@ struct Range {
   std::size_t end;
 };
 
-// The password between "user:" and the last "@" before the path; without any "@", what follows the
+// A list of ports ("5432", or "5432,other:5433" for several hosts) and nothing else.
+bool LooksLikePort(const std::string& text) {
+  const std::string first = text.substr(0, text.find(','));
+  return first.size() <= 5 && std::all_of(first.begin(), first.end(), [](unsigned char c) {
+           return std::isdigit(c) != 0;
+         });
+}
+
+// The password between "user:" and the last "@" before the query; without any "@", what follows the
 // colon where it is no port (postgresql://user:secret/db: libpq takes it for a port and prints it).
 void FindUserPassword(const std::string& url, std::vector<Range>& found) {
   const std::size_t start = url.find("://") + 3;
-  std::size_t at = std::string::npos;
-  std::size_t end = url.find_first_of("?", start);
-  if (end == std::string::npos) end = url.size();
-  for (std::size_t i = start; i < end; ++i) {
-    if (url[i] == '@') at = i;
-  }
-  if (at == std::string::npos) {
-    const std::size_t slash = std::min(url.find('/', start), end);
-    // [::1]:5432 has colons that part no password.
-    const std::size_t bracket = url.rfind(']', slash);
-    const std::size_t from = bracket != std::string::npos && bracket >= start ? bracket : start;
-    const std::size_t colon = url.find(':', from);
-    if (colon == std::string::npos || colon >= slash) return;
-    const bool ports = std::all_of(url.begin() + static_cast<std::ptrdiff_t>(colon) + 1,
-                                   url.begin() + static_cast<std::ptrdiff_t>(slash), [](char c) {
-                                     return std::isalnum(static_cast<unsigned char>(c)) == 0 ||
-                                            std::isdigit(static_cast<unsigned char>(c)) != 0;
-                                   });
-    if (!ports || slash - colon > 6) {
-      if (url.find(',', from) >= slash || !ports) found.push_back({colon + 1, slash});
-    }
+  const std::size_t end = std::min(url.find('?', start), url.size());
+  const std::size_t at = url.rfind('@', end);
+  if (at != std::string::npos && at >= start) {
+    const std::size_t colon = url.find(':', start);
+    if (colon < at) found.push_back({colon + 1, at});
     return;
   }
-  const std::size_t colon = url.find(':', start);
-  if (colon != std::string::npos && colon < at) found.push_back({colon + 1, at});
+  const std::size_t slash = std::min(url.find('/', start), end);
+  const std::size_t bracket = url.rfind(']', slash);  // [::1]:5432 has colons of another kind
+  const std::size_t host = bracket != std::string::npos && bracket >= start ? bracket : start;
+  const std::size_t colon = url.find(':', host);
+  if (colon == std::string::npos || colon >= slash) return;
+  if (!LooksLikePort(url.substr(colon + 1, slash - colon - 1))) found.push_back({colon + 1, slash});
 }
 
 void FindQueryPasswords(const std::string& url, std::vector<Range>& found) {
@@ -138,10 +134,11 @@ std::string PercentDecoded(const std::string& text) {
   return out;
 }
 
-void ReplaceAll(std::string& text, const std::string& what) {
+void ReplaceAll(std::string& text, const std::string& what, const std::string& with = kStars) {
   if (what.empty()) return;
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 3)) {
-    text.replace(at, what.size(), kStars);
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
   }
 }
 
@@ -183,7 +180,7 @@ std::string Redact(const std::string& url) {
 
 std::string RedactIn(const std::string& message, const std::string& url) {
   std::string out = message;
-  ReplaceAll(out, url);
+  ReplaceAll(out, url, Redact(url));
   for (const Range& range : FindPasswords(url)) {
     const std::string secret = url.substr(range.begin, range.end - range.begin);
     ReplaceAll(out, secret);
