@@ -75,35 +75,41 @@ RunReport PostgresDatabase::RunLoneStatement(const Script& script, std::size_t i
   return report;
 }
 
-RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t from,
-                                               const Observer& observer) {
-  const Script& script = *work.script;
-  const auto lock_ms = script.lock_timeout_ms ? std::int64_t{*script.lock_timeout_ms}
-                                              : std::int64_t{options_.lock_timeout.count()};
+// Settings for the whole session, so not behind a transaction pooler, where they would stay on some
+// backend and miss the statement. CONCURRENTLY waits for old transactions again and again, and a miss
+// leaves an INVALID index: unless the file says otherwise it may wait much longer than others.
+std::string PostgresDatabase::SettingsAlone(const Script& script) const {
+  constexpr int kLonger = 60;
+  if (facts_.pooled) return "SELECT 1";
+  const auto lock_ms = script.lock_timeout_ms
+                           ? std::int64_t{*script.lock_timeout_ms}
+                           : std::int64_t{options_.lock_timeout.count()} * kLonger;
   const auto statement_ms = script.statement_timeout_ms
                                 ? std::int64_t{*script.statement_timeout_ms}
                                 : std::int64_t{options_.statement_timeout.count()};
+  return absl::StrCat(
+      "SET lock_timeout = ", lock_ms,
+      statement_ms > 0 ? absl::StrCat("; SET statement_timeout = ", statement_ms) : "");
+}
+
+RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t from,
+                                               const Observer& observer) {
+  const Script& script = *work.script;
+  RunReport report = Exec(SettingsAlone(script));
   std::size_t sent = 0;
-  for (std::size_t i = 0; i < script.statements.size(); ++i) {
+  for (std::size_t i = 0; i < script.statements.size() && IsDone(report); ++i) {
     if ((script.statements[i].flags & Statement::kWrapper) != 0) continue;
     if (++sent <= from) continue;
-    // A pooler may give each statement another server connection, so the settings travel with the
-    // journal's statement before it and are reset after: on such a pooler they may be without
-    // effect.
-    RunReport report = Exec(absl::StrCat(
-        "SET lock_timeout = ", lock_ms,
-        statement_ms > 0 ? absl::StrCat("; SET statement_timeout = ", statement_ms) : ""));
-    if (IsDone(report)) report = RunLoneStatement(script, i);
-    if (report.outcome == Outcome::kLost) return report;
-    if (!IsDone(report)) {
-      Exec("RESET ALL");
-      return report;
-    }
-    report = Exec(absl::StrCat("RESET ALL; ", JournalStatement(table_, work.version, sent)));
-    if (!IsDone(report)) return report;
-    if (observer.statement) observer.statement(sent);
+    report = RunLoneStatement(script, i);
+    if (!IsDone(report)) break;
+    report = Exec(JournalStatement(table_, work.version, sent));
+    if (IsDone(report) && observer.statement) observer.statement(sent);
   }
-  return {};
+  if (report.outcome == Outcome::kLost) return report;
+  for (const char* reset : ResetsInside(script.text)) Exec(reset);
+  for (const char* reset : ResetsAfter(script.text)) Exec(reset);
+  if (!facts_.pooled) Exec("RESET ALL");
+  return report;
 }
 
 RunReport PostgresDatabase::FinishJournal(const Work& work, double ms) {
@@ -142,8 +148,6 @@ RunReport PostgresDatabase::RunAlone(const Work& work, std::optional<std::size_t
   if (!IsDone(report)) return report;
   report = RunAloneStatements(work, resume.value_or(0), observer);
   if (report.outcome == Outcome::kLost) return report;
-  for (const char* reset : ResetsInside(work.script->text)) Exec(reset);
-  for (const char* reset : ResetsAfter(work.script->text)) Exec(reset);
   std::size_t queries = 0;
   if (IsDone(report) && work.verify != nullptr) report = RunVerify(*work.verify, queries);
   if (!IsDone(report)) {

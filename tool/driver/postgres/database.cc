@@ -32,7 +32,8 @@ std::string FactsQuery(const TableName& table) {
       "WHERE s.nspname = ",
       schema,
       "), pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), "
-      "pg_catalog.pg_get_userbyid(c.relowner), current_user, pg_catalog.current_database() "
+      "pg_catalog.pg_get_userbyid(c.relowner), current_user, pg_catalog.current_database(), "
+      "pg_catalog.pg_backend_pid() "
       "FROM (SELECT pg_catalog.to_regclass(",
       Literal(Qualified(table), Dialect::kPostgres),
       ") AS oid) AS r LEFT JOIN pg_catalog.pg_class AS c ON c.oid = r.oid "
@@ -68,6 +69,7 @@ void PostgresDatabase::DecodeFacts(const Reply& reply) {
   facts_.owner = Text(reply, 10);
   facts_.user = Text(reply, 11);
   facts_.database = Text(reply, 12);
+  facts_.pooled = Text(reply, 13) != absl::StrCat(wire_->BackendPid());
   facts_.distributed = facts_.version.find("CockroachDB") != std::string::npos ||
                        facts_.version.find("-YB-") != std::string::npos;
 }
@@ -107,6 +109,7 @@ absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
     }
     if (reply.kind() == Reply::Kind::kError) {
       if (result > 0 && reply.sqlstate() == "42P01") continue;  // no history yet
+      if (!status.ok()) continue;
       if (result > 0 && reply.sqlstate() == "42703") {
         status = absl::FailedPreconditionError(
             absl::StrCat("the table ", Qualified(table_), " is there but is not Strata's history (",

@@ -29,6 +29,7 @@ struct Facts {
   std::string owner;
   std::string user;
   std::string database;
+  bool pooled = false;       // PgBouncer or the like: the next statement may get another backend
   bool distributed = false;  // has no LOCK TABLE: CockroachDB, YugabyteDB
 };
 
@@ -81,6 +82,7 @@ class PostgresDatabase final : public Database {
   RunReport RunLoneStatement(const Script& script, std::size_t index);
   RunReport StartJournal(const Work& work);
   RunReport ClaimJournal(const Work& work, std::size_t done);
+  std::string SettingsAlone(const Script& script) const;
   RunReport RunAloneStatements(const Work& work, std::size_t from, const Observer& observer);
   RunReport FinishJournal(const Work& work, double ms);
 

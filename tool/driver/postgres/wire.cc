@@ -74,6 +74,7 @@ bool Wire::InTransaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 int Wire::ServerVersion() const { return PQserverVersion(connection_); }
+int Wire::BackendPid() const { return PQbackendPID(connection_); }
 std::string Wire::LastError() const {
   std::string text = PQerrorMessage(connection_);
   while (!text.empty() && text.back() == '\n') text.pop_back();

@@ -1,0 +1,130 @@
+// The engine behind a proxy that counts round trips and cuts connections.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "strata/strata.h"
+#include "support/postgres.h"
+#include "support/proxy.h"
+#include "support/set.h"
+
+namespace strata {
+namespace {
+
+using testing::Ask;
+using testing::Execute;
+using testing::FreshDatabase;
+using testing::MakeSet;
+using testing::Proxy;
+using testing::Source;
+
+std::string SocketPath() {
+  return absl::StrCat(Ask(*testing::ServerUrl(), "SHOW unix_socket_directories"), "/.s.PGSQL.",
+                      Ask(*testing::ServerUrl(), "SHOW port"));
+}
+
+std::string Through(const Proxy& proxy, const std::string& url) {
+  return absl::StrCat(url, "&host=127.0.0.1&port=", proxy.port());
+}
+
+MigrationSet Tables(int count) {
+  std::vector<Source> sources;
+  for (int i = 1; i <= count; ++i) {
+    sources.push_back({static_cast<std::uint64_t>(i), "t",
+                       absl::StrCat("CREATE TABLE t", i, " (id int);\nINSERT INTO t", i,
+                                    " VALUES (1)"),
+                       absl::StrCat("DROP TABLE t", i)});
+  }
+  return MakeSet(sources);
+}
+
+// The round trips of one call, without those that connecting takes.
+template <typename Call>
+int RoundTrips(Proxy& proxy, const std::string& url, const Call& call) {
+  proxy.ResetFlights();
+  { pqxx::connection connection(url); }
+  const int connecting = proxy.flights() - 1;  // the last is the good-bye
+  proxy.ResetFlights();
+  call();
+  return proxy.flights() - connecting - 1;
+}
+
+TEST(Network, ARunOfAnyLengthTakesTwoRoundTrips) {
+  SKIP_WITHOUT_POSTGRES();
+  Proxy proxy(SocketPath());
+  const std::string url = Through(proxy, FreshDatabase());
+  const MigrationSet set = Tables(200);
+  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Migrate(set, url).ok()); }), 2);
+  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Migrate(set, url).ok()); }), 1);
+  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Status(set, url).ok()); }), 1);
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Rollback(set, url, all).ok()); }), 2);
+}
+
+// Cuts a run of `set` behind each message in turn; after each, a second run must end right.
+void CutEverywhere(const MigrationSet& set, const std::string& count, bool repair) {
+  Proxy proxy(SocketPath());
+  int done_all_the_same = 0;
+  for (int messages = 1;; ++messages) {
+    const std::string direct = FreshDatabase();
+    const std::string url = Through(proxy, direct);
+    proxy.CutAfter(messages);
+    const absl::Status first = Migrate(set, url).status();
+    const bool cut = proxy.was_cut();
+    proxy.CutAfter(0);
+    if (first.ok() && cut) ++done_all_the_same;
+    absl::Status second = Migrate(set, url).status();
+    if (repair && second.code() == absl::StatusCode::kFailedPrecondition) {
+      ASSERT_TRUE(Repair(set, url, RepairChoice::kResume).ok());
+      second = Migrate(set, url).status();
+    }
+    ASSERT_TRUE(second.ok()) << messages << ": " << second << " after " << first;
+    ASSERT_EQ(Ask(direct, count), "t") << messages << ": " << first;
+    ASSERT_EQ(Ask(direct, "SELECT count(*) || ',' || count(DISTINCT version) FROM "
+                          "strata_history_log WHERE outcome = 'ok' AND action = 'up'"),
+              absl::StrCat(set.migrations.size(), ",", set.migrations.size()))
+        << messages << ": " << first;
+    Execute(*testing::ServerUrl(),
+            absl::StrCat("DROP DATABASE ", direct.substr(direct.rfind('=') + 1), " WITH (FORCE)"));
+    if (!cut) {
+      EXPECT_TRUE(first.ok()) << first;
+      break;
+    }
+  }
+  EXPECT_GT(done_all_the_same, 0);  // cut after the last COMMIT: found out, not guessed
+}
+
+TEST(Network, ACutAnywhereIsFoundOut) {
+  SKIP_WITHOUT_POSTGRES();
+  CutEverywhere(Tables(3),
+                "SELECT (SELECT count(*) FROM t1) = 1 AND (SELECT count(*) FROM t2) = 1 AND (SELECT "
+                "count(*) FROM t3) = 1",
+                false);
+}
+
+TEST(Network, ACutAnywhereOutsideATransactionCanBeRepaired) {
+  SKIP_WITHOUT_POSTGRES();
+  const MigrationSet set = MakeSet(
+      {{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
+       {2, "b", "CREATE INDEX CONCURRENTLY a_one ON a (id);\nCREATE INDEX CONCURRENTLY a_two ON a (id)",
+        "DROP INDEX CONCURRENTLY a_one"}});
+  CutEverywhere(set, "SELECT count(*) = 2 FROM pg_index WHERE indrelid = 'a'::regclass AND indisvalid",
+                true);
+}
+
+TEST(Network, ATerminatedBackendIsFoundOut) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set =
+      MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
+               {2, "b", "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"}});
+  const absl::Status status = Migrate(set, url).status();
+  EXPECT_EQ(ExitCode(status), 5);
+  EXPECT_EQ(status.message(),
+            "the connection was lost (terminating connection due to administrator command); after "
+            "connecting again the history shows that 0002_b was not done; done before it, and kept: "
+            "0001_a; run again");
+}
+
+}  // namespace
+}  // namespace strata
