@@ -298,7 +298,7 @@ void AddKey(Context& context, Oid table, const ConstraintRequest& request) {
   }
   if (index.primary) {
     for (const std::string& name : names) {
-      const Column* column = relation->FindColumn(name);
+      const Column* column = context.catalog.relation(table)->FindColumn(name);
       if (column != nullptr) SetNotNull(context, table, column->number);
     }
   }
