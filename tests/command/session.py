@@ -15,8 +15,8 @@ Lines that begin with "$ " are run by sh, in a fresh folder, each in turn; lines
 continue the command above (a here-document, say). What follows is standard output and error together
 and, where it is not 0, the exit code. Lines before the first command are comments. Other files of CASE
 are copied into the fresh folder. Times, paths and names of users are made the same everywhere.
-"# needs: postgres" asks for a scratch database, whose URL is in $PG; without a server the case is
-skipped (exit 77).
+A comment "needs: postgres" asks for a throw-away server, whose URL is in $PG; where this machine has
+none the case is skipped (exit 77), or fails if CI or STRATA_REQUIRE_POSTGRES is set.
 
 UPDATE_GOLDEN=1 writes what was printed into session.txt.
 """
@@ -57,11 +57,13 @@ RULES = [
     (r'("(?:duration|elapsed)_ms": )[0-9.]+', r"\1<ms>"),
     (r'("(?:applied_by|by)": )"[^"]*"', r'\1"<user>"'),
     (r"\b2\d{13}(?=_|\b)", "<timestamp>"),
-    (r"\bpid \d+", "pid <pid>"),
+    (r"\b(pid|process) \d+", r"\1 <pid>"),
 ]
 
 
-def normalise(text, folder):
+def normalise(text, folder, socket):
+    if socket:
+        text = text.replace(socket, "<socket>")
     text = text.replace(os.path.realpath(folder), "<work>").replace(folder, "<work>")
     for pattern, replacement in RULES:
         text = re.sub(pattern, replacement, text)
@@ -78,13 +80,44 @@ def run(command, folder, environment):
     return text + (f"[{done.returncode}]\n" if done.returncode else "")
 
 
+class Server:
+    """A throw-away server for one session, or nothing where none is asked for."""
+
+    def __init__(self, wanted, strata, environment):
+        self.wanted, self.strata = wanted, strata
+        self.folder = tempfile.TemporaryDirectory()
+        self.environment = dict(environment)
+
+    def pg(self, word):
+        return subprocess.run([self.strata, "pg", word, "--cluster", self.folder.name + "/cluster"],
+                              env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, check=False)
+
+    def __enter__(self):
+        if not self.wanted:
+            return ""
+        started = self.pg("start")
+        if started.returncode == 0:
+            return self.pg("url").stdout.strip()
+        required = os.environ.get("CI") or os.environ.get("STRATA_REQUIRE_POSTGRES")
+        print(started.stdout)
+        sys.exit(1 if required else SKIPPED)
+
+    def __exit__(self, *unused):
+        if self.wanted:
+            self.pg("stop")
+        self.folder.cleanup()
+
+
 def play(comment, steps, case, strata):
     environment = {key: value for key, value in os.environ.items()
                    if not key.startswith(("PG", "STRATA_", "DATABASE_URL"))}
     environment["PATH"] = os.path.dirname(strata) + os.pathsep + environment["PATH"]
     environment["LC_ALL"] = "C.UTF-8"
     printed = list(comment)
-    with tempfile.TemporaryDirectory() as folder:
+    wanted = any("needs: postgres" in line for line in comment)
+    with tempfile.TemporaryDirectory() as folder, Server(wanted, strata, environment) as url:
+        environment["PG"] = url
         for name in os.listdir(case):
             source = os.path.join(case, name)
             if os.path.isdir(source):
@@ -92,10 +125,11 @@ def play(comment, steps, case, strata):
             elif name != "session.txt":
                 shutil.copy(source, folder)
         environment["HOME"] = folder
+        socket = url.rpartition("host=")[2]
         for command, _ in steps:
             text = run("".join(command), folder, environment)
             shown = "> ".join(command)
-            printed += ["$ " + shown] + [normalise(text, folder)]
+            printed += ["$ " + shown] + [normalise(text, folder, socket)]
     return "".join(printed)
 
 
