@@ -89,7 +89,8 @@ Exit Fail(Context& context, Exit exit, const std::string& message, const std::st
 }
 
 int StrataMain(int argc, char** argv, const MigrationSet* baked) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen at the write
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen at the write,
+  std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow
   Terminal terminal;
   const std::string program = ProgramName(argc > 0 ? argv[0] : nullptr);
   std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
