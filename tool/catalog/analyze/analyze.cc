@@ -121,7 +121,7 @@ ExprPtr AnalyzeExpression(const Catalog& catalog, const sql::Node* node, const S
 QueryPtr AnalyzeQuery(const Catalog& catalog, const sql::Node* statement,
                       const std::vector<FunctionArgument>& parameters, Findings* findings) {
   Analysis analysis(catalog, findings);
-  analysis.parameters = &parameters;
+  if (!parameters.empty()) analysis.parameters = &parameters;
   QueryPtr query = analysis.Statement(nullptr, statement);
   if (query == nullptr) {
     auto opaque = std::make_shared<Query>();

@@ -464,8 +464,11 @@ ExprPtr Analysis::FieldOf(Level*, const ExprPtr& row, const std::string& field, 
   shape.types = {row->type.type};
   if (MatchFunction(catalog_, "", field, shape).match != Match::kMissing) return made;
   if (relation != nullptr) {
+    const bool whole = row->kind == Kind::kColumn && row->number == 0;
     Fail("undefined-column",
-         "column \"" + field + "\" not found in data type " + Name(row->type.type), at);
+         whole ? "column " + row->word + "." + field + " does not exist"
+               : "column \"" + field + "\" not found in data type " + Name(row->type.type),
+         at);
   } else if (row->type.type != kUnknown) {
     Fail("wrong-object-type",
          "column notation ." + field + " applied to type " + Name(row->type.type) +

@@ -343,6 +343,8 @@ LiteralFault CheckTimeLike(std::string_view text, std::string_view type, bool wi
     return Syntax(type, text, "invalid-datetime-format");
   }
   std::string_view rest = Trim(text);
+  const bool number = std::all_of(rest.begin(), rest.end(), IsDigit);
+  if (with_date && number && rest.size() < 5) return Syntax(type, text, "invalid-datetime-format");
   if (with_date) {
     const Reading date = ReadDate(&rest);
     if (date == Reading::kOutOfRange) return OutOfRange(text);

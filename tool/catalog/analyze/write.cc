@@ -1,5 +1,6 @@
 // INSERT, UPDATE, DELETE and MERGE.
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
@@ -291,7 +292,21 @@ class Inserter {
     for (std::size_t i = 0; i < row->size() && i < columns_.size(); ++i) {
       if (columns_[i] == nullptr) continue;
       (*row)[i] = writer_.Assign(*columns_[i], (*row)[i], places_[i]);
+      CheckRange((*row)[i].get());
       writer_.CheckWritable(*columns_[i], *(*row)[i], true, places_[i]);
+    }
+  }
+
+  // A row of VALUES is always computed, so a number too big for its column fails for certain.
+  void CheckRange(const Expr* value) {
+    if (value->kind != Kind::kCast || value->args[0]->kind != Kind::kConst || value->args[0]->is_null) return;
+    const Oid from = value->args[0]->type.type;
+    if (from != kInt8 && from != kInt4) return;
+    const std::int64_t number = std::strtoll(value->args[0]->text.c_str(), nullptr, 10);
+    const bool int4 = value->type.type == kInt4, int2 = value->type.type == kInt2;
+    const bool fits = int4 ? number == static_cast<std::int32_t>(number) : number == static_cast<std::int16_t>(number);
+    if ((int4 || int2) && !fits) {
+      a_.Fail("numeric-value-out-of-range", int4 ? "integer out of range" : "smallint out of range", 0);
     }
   }
 
@@ -345,7 +360,6 @@ class Inserter {
     level_->query.ranges.back().alias = "excluded";
     excluded.alias = "excluded";
     excluded.schema.clear();
-    excluded.by_column = false;
     level_->visible.push_back(excluded);
     query.conflict_set = writer_.Assignments(sql::Each(clause->n_target_list, clause->target_list));
     if (clause->where_clause != nullptr) {
