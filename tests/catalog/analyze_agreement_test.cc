@@ -1,5 +1,5 @@
-// What PostgreSQL 15 said of the statements in agreement/*.sql (agreement/regenerate.py asks it again)
-// against what the analysis says.
+// What PostgreSQL 15 said of the statements in agreement/*.sql (agreement/regenerate.py asks it
+// again) against what the analysis says.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -44,14 +44,16 @@ std::string Verdict(std::string_view text, const sql::ParsedStatement& statement
   if (findings.problems.empty()) return "ok";
   const Problem& first = findings.problems[0];
   if (first.at.begin == 0 || !placed) return "- " + first.message;
-  const int line = PlaceOf(text, first.at.begin).line - PlaceOf(text, statement.span.begin).line + 1;
+  const int line =
+      PlaceOf(text, first.at.begin).line - PlaceOf(text, statement.span.begin).line + 1;
   return std::to_string(line) + " " + first.message;
 }
 
 class Agreement : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Agreement, SaysWhatPostgresSays) {
-  const std::filesystem::path folder = std::filesystem::path(STRATA_TESTS_DIR) / "catalog" / "agreement";
+  const std::filesystem::path folder =
+      std::filesystem::path(STRATA_TESTS_DIR) / "catalog" / "agreement";
   const std::string text = ReadAll(folder / (GetParam() + ".sql"));
   std::istringstream expected(ReadAll(folder / (GetParam() + ".expected")));
   const sql::ParsedScript script = sql::Parse(text);
@@ -68,12 +70,14 @@ TEST_P(Agreement, SaysWhatPostgresSays) {
         << text.substr(statement.span.begin, statement.span.end - statement.span.begin);
   }
   std::string rest;
-  EXPECT_FALSE(std::getline(expected, rest)) << "regenerate the expectations: " << lines << " statements";
+  EXPECT_FALSE(std::getline(expected, rest))
+      << "regenerate the expectations: " << lines << " statements";
 }
 
 std::vector<std::string> Names() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(STRATA_TESTS_DIR) / "catalog" / "agreement")) {
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(STRATA_TESTS_DIR) / "catalog" / "agreement")) {
     if (entry.path().extension() == ".sql") names.push_back(entry.path().stem().string());
   }
   return names;

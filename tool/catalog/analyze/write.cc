@@ -299,14 +299,18 @@ class Inserter {
 
   // A row of VALUES is always computed, so a number too big for its column fails for certain.
   void CheckRange(const Expr* value) {
-    if (value->kind != Kind::kCast || value->args[0]->kind != Kind::kConst || value->args[0]->is_null) return;
+    if (value->kind != Kind::kCast || value->args[0]->kind != Kind::kConst ||
+        value->args[0]->is_null)
+      return;
     const Oid from = value->args[0]->type.type;
     if (from != kInt8 && from != kInt4) return;
     const std::int64_t number = std::strtoll(value->args[0]->text.c_str(), nullptr, 10);
     const bool int4 = value->type.type == kInt4, int2 = value->type.type == kInt2;
-    const bool fits = int4 ? number == static_cast<std::int32_t>(number) : number == static_cast<std::int16_t>(number);
+    const bool fits = int4 ? number == static_cast<std::int32_t>(number)
+                           : number == static_cast<std::int16_t>(number);
     if ((int4 || int2) && !fits) {
-      a_.Fail("numeric-value-out-of-range", int4 ? "integer out of range" : "smallint out of range", 0);
+      a_.Fail("numeric-value-out-of-range", int4 ? "integer out of range" : "smallint out of range",
+              0);
     }
   }
 
