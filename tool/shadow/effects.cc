@@ -1,6 +1,8 @@
 // What code that is not run - triggers, functions, DO blocks - may have written. Bodies are read as
 // words: every table that a body names and that it could write becomes unknown; with EXECUTE, all
 // do.
+#include "shadow/effects.h"
+
 #include <cctype>
 
 #include "shadow/world.h"
@@ -150,6 +152,35 @@ bool FollowTriggers(World& world, const Relation& relation, const std::string& e
     if (known) known = ColumnsOfNew(relation, function->body, opaque);
   }
   return known;
+}
+
+bool MayWriteRows(const catalog::Catalog& catalog, std::string_view body, int depth) {
+  if (depth > kDeepest) return true;
+  for (const Word& word : WordsOf(body)) {
+    if (Writes(word.name)) return true;
+  }
+  return CallsWriter(catalog, body, depth);
+}
+
+bool CallsWriter(const catalog::Catalog& catalog, std::string_view text, int depth) {
+  for (const Word& word : WordsOf(text)) {
+    if (!word.called) continue;
+    for (const Function* function : catalog.FindFunctions(word.schema, word.name)) {
+      const bool own = function->oid >= catalog::kFirstUserOid && IsPlainCode(*function);
+      if (own && MayWriteRows(catalog, function->body, depth + 1)) return true;
+    }
+  }
+  return false;
+}
+
+std::string_view BodyOf(const sql::DoStmt& statement) {
+  for (const sql::Node* node : sql::Each(statement.n_args, statement.args)) {
+    const auto* option = sql::As<sql::DefElem>(node);
+    if (option != nullptr && std::string_view(option->defname) == "as") {
+      return sql::StringOf(option->arg);
+    }
+  }
+  return "";
 }
 
 }  // namespace strata::shadow

@@ -51,8 +51,8 @@ class Emitter {
   // Inside a query: column names get their range entry's alias.
   void Enter(const catalog::Query& query) { scopes_.push_back(&query); }
   void Leave() { scopes_.pop_back(); }
-  // Columns of the target stand bare: SET's left side, ON CONFLICT's "excluded".
-  int bare_range = -1;
+  // What VALUE is in the CHECK of a domain.
+  std::string domain_value;
 
   // Nothing that was written counts any more; `reason` is kept where it is the first.
   std::string Fail(std::string reason);
@@ -100,6 +100,7 @@ class Emitter {
   std::string Aggregate(const catalog::Expr& e);
   std::string Window(const catalog::Expr& e);
   std::string JsonArgument(const catalog::Expr& e);
+  std::string Over(const catalog::Expr& e);
   // query.cc
   std::string Select(const catalog::Query& query);
   std::string DistinctOn(const catalog::Query& query);
@@ -112,7 +113,8 @@ class Emitter {
   std::string Range(const catalog::Query& query, const catalog::RangeEntry& entry);
   std::string FunctionRange(const catalog::RangeEntry& entry);
   std::string RangeColumn(const catalog::Query& query, const catalog::Expr& e);
-  std::string CteName(const catalog::Query* query) const;
+  std::string NamedIn(const catalog::Query& query, const catalog::FromItem& item,
+                      const std::string& name);
   std::string List(const std::vector<catalog::ExprPtr>& expressions);
 
   const catalog::Catalog& catalog_;

@@ -87,9 +87,9 @@ std::string Emitter::Write(const Expr& e) {
     }
     case Kind::kRowTest:
       return "(" + Write(*e.args[0]) + " " + e.word + " " + Write(*e.args[1]) + ")";
+    case Kind::kGroupingSet:
     case Kind::kParameter:
     case Kind::kField:
-    case Kind::kGroupingSet:
     case Kind::kDefault:
     case Kind::kOpaque:
       break;
@@ -183,7 +183,7 @@ std::string Emitter::Subquery(const Expr& e) {
   if (e.word == "exists") return "EXISTS " + query;
   if (e.word == "scalar") return query;
   const catalog::Operator* op = catalog_.operator_(e.object);
-  const bool equal = e.object == 0 || (op != nullptr && op->name == "=");
+  const bool equal = e.text == "=" || (op != nullptr && op->name == "=");
   if (e.word == "any" && equal) return "(" + Write(*e.args[0]) + " IN " + query + ")";
   if (e.word == "all" && op != nullptr && op->name == "<>")
     return "(" + Write(*e.args[0]) + " NOT IN " + query + ")";

@@ -35,27 +35,13 @@ const TableFunction* FindTableFunction(const std::string& name) {
   return nullptr;
 }
 
-// The one function of the item; null for ROWS FROM and WITH ORDINALITY.
-const catalog::Expr* CallOf(const RangeEntry& entry) {
-  return entry.functions.size() == 1 && !entry.ordinality ? entry.functions[0].get() : nullptr;
-}
-
 std::string NameOf(const catalog::Catalog& catalog, const RangeEntry& entry) {
-  const catalog::Expr* call = CallOf(entry);
-  const catalog::Function* f = call == nullptr ? nullptr : catalog.function(call->object);
+  if (entry.functions.size() != 1 || entry.ordinality || !entry.definition.empty()) return "";
+  const catalog::Function* f = catalog.function(entry.functions[0]->object);
   return f == nullptr ? "" : f->name;
 }
 
 }  // namespace
-
-std::string Emitter::CteName(const Query* query) const {
-  for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
-    for (const Query::Cte& cte : (*scope)->ctes) {
-      if (cte.query.get() == query) return cte.name;
-    }
-  }
-  return "";
-}
 
 std::string Emitter::WriteTable(const catalog::Relation& relation) {
   return naming_->Table(relation, this);
@@ -77,8 +63,6 @@ std::string Emitter::WriteFrom(const Query& query, int without) {
 std::string Emitter::FromItem(const Query& query, const catalog::FromItem& item) {
   if (item.range >= 0) return Range(query, query.ranges[static_cast<std::size_t>(item.range)]);
   if (item.left == nullptr || item.right == nullptr) return Fail("a join was not analysed");
-  if (item.on == nullptr && (item.natural || !item.using_columns.empty()))
-    return Fail("a join by column names was not analysed");
   std::string word = " JOIN ";
   if (item.join == "left") word = " LEFT JOIN ";
   if (item.join == "right") word = " RIGHT JOIN ";
@@ -87,8 +71,34 @@ std::string Emitter::FromItem(const Query& query, const catalog::FromItem& item)
   std::string right = FromItem(query, *item.right);
   if (item.right->range < 0) right = "(" + right + ")";
   std::string sql = FromItem(query, *item.left) + word + right;
-  if (item.on != nullptr) sql += " ON " + Write(*item.on);
-  return sql;
+  if (item.on != nullptr) return sql + " ON " + Write(*item.on);
+  if (item.natural) return Fail("NATURAL JOIN has no counterpart here");
+  std::string on;
+  for (const std::string& name : item.using_columns) {
+    on += (on.empty() ? " ON " : " AND ") + NamedIn(query, *item.left, name) + " = " +
+          NamedIn(query, *item.right, name);
+  }
+  return sql + on;
+}
+
+// The column that USING means on one side of a join.
+std::string Emitter::NamedIn(const Query& query, const catalog::FromItem& item,
+                             const std::string& name) {
+  if (item.range < 0) {
+    const std::string left = item.left == nullptr ? "" : NamedIn(query, *item.left, name);
+    return !left.empty() || item.right == nullptr ? left : NamedIn(query, *item.right, name);
+  }
+  const RangeEntry& entry = query.ranges[static_cast<std::size_t>(item.range)];
+  for (std::size_t i = 0; i < entry.columns.size(); ++i) {
+    if (entry.columns[i].name != name) continue;
+    Expr column;
+    column.kind = Expr::Kind::kColumn;
+    column.range = item.range;
+    column.relation = entry.relation;
+    column.number = i < entry.numbers.size() ? entry.numbers[i] : static_cast<std::int16_t>(i + 1);
+    return RangeColumn(query, column);
+  }
+  return "";
 }
 
 std::string Emitter::Range(const Query& query, const RangeEntry& entry) {
@@ -102,8 +112,7 @@ std::string Emitter::Range(const Query& query, const RangeEntry& entry) {
     case RangeEntry::Kind::kFunction:
       return FunctionRange(entry) + alias;
     case RangeEntry::Kind::kCte: {
-      const std::string name = CteName(entry.query.get());
-      return QuoteName(name.empty() ? entry.alias : name) + alias;
+      return QuoteName(entry.text) + alias;
     }
     case RangeEntry::Kind::kSubquery:
     case RangeEntry::Kind::kValues: {
@@ -131,11 +140,11 @@ std::string Emitter::Range(const Query& query, const RangeEntry& entry) {
 
 std::string Emitter::FunctionRange(const RangeEntry& entry) {
   const std::string name = NameOf(catalog_, entry);
-  const catalog::Expr* call = CallOf(entry);
-  const auto args = call == nullptr ? std::vector<catalog::ExprPtr>() : call->args;
-  if (FindTableFunction(name) != nullptr && args.size() == 1) {
-    return "json_each(" + Write(*args[0]) + ")";
+  if (FindTableFunction(name) != nullptr && entry.functions[0]->args.size() == 1) {
+    return "json_each(" + Write(*entry.functions[0]->args[0]) + ")";
   }
+  const std::vector<catalog::ExprPtr> args =
+      name.empty() ? std::vector<catalog::ExprPtr>() : entry.functions[0]->args;
   const bool integers = !args.empty() && Stored(*args[0]).storage == Storage::kInteger;
   if (name == "generate_series" && integers && args.size() >= 2) {
     const std::string step = args.size() > 2 ? Write(*args[2]) : "1";
@@ -152,6 +161,7 @@ std::string Emitter::FunctionRange(const RangeEntry& entry) {
 
 std::string Emitter::ColumnReference(const Expr& e) {
   if (scopes_.empty()) {
+    if (!domain_value.empty() && e.relation == 0) return domain_value;
     const catalog::Relation* relation = catalog_.relation(e.relation);
     if (relation == nullptr) return Fail("a column's table is not known");
     return WriteColumn(*relation, e.number);

@@ -147,8 +147,30 @@ std::string Emitter::Aggregate(const Expr& e) {
   return sql;
 }
 
-std::string Emitter::Window(const Expr&) {
-  return Fail("a window function has no counterpart here");
+std::string Emitter::Window(const Expr& e) {
+  static constexpr std::string_view kSame[] = {
+      "row_number", "rank", "dense_rank",  "percent_rank", "cume_dist", "ntile",
+      "lag",        "lead", "first_value", "last_value",   "nth_value"};
+  const catalog::Function* function = catalog_.function(e.object);
+  const std::string name = function == nullptr ? "" : function->name;
+  if (e.window == nullptr || !e.window->name.empty() || !e.window->refines.empty()) {
+    return Fail("a named window has no counterpart here");
+  }
+  for (const std::string_view same : kSame) {
+    if (name == same) return Call(name, e.args) + Over(e);
+  }
+  return Aggregate(e) + Over(e);
+}
+
+std::string Emitter::Over(const Expr& e) {
+  if (!e.window->frame_offsets.empty())
+    return Fail("a window frame with an offset has no counterpart here");
+  std::string sql;
+  if (!e.window->partition.empty()) sql = "PARTITION BY " + List(e.window->partition);
+  if (!e.window->order.empty())
+    sql += (sql.empty() ? "ORDER BY " : " ORDER BY ") + SortList(e.window->order);
+  if (!e.window->frame.empty()) sql += (sql.empty() ? "" : " ") + e.window->frame;
+  return " OVER (" + sql + ")";
 }
 
 const catalog::Relation* SequenceOf(const catalog::Catalog& catalog, const Expr& argument) {

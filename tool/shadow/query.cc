@@ -17,11 +17,15 @@ std::string Emitter::WriteWith(const Query& query) {
         kind == Query::Kind::kDelete) {
       return Fail("a WITH query that writes has no counterpart on SQLite");
     }
+    if (!cte.search_and_cycle.empty())
+      return Fail("SEARCH and CYCLE have no counterpart on SQLite");
     recursive |= cte.recursive;
     sql += (sql.empty() ? "" : ", ") + QuoteName(cte.name);
     std::string columns;
-    for (const catalog::ResultColumn& column : cte.query->columns) {
-      columns += (columns.empty() ? "" : ", ") + QuoteName(column.name);
+    for (std::size_t i = 0; i < cte.query->columns.size(); ++i) {
+      const bool renamed = i < cte.column_aliases.size();
+      columns += (columns.empty() ? "" : ", ") +
+                 QuoteName(renamed ? cte.column_aliases[i] : cte.query->columns[i].name);
     }
     if (!columns.empty()) sql += "(" + columns + ")";
     sql += " AS (" + WriteQuery(*cte.query) + ")";

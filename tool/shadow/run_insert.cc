@@ -40,9 +40,7 @@ class Insertion {
   }
 
   std::string Alias() const {
-    return query_.ranges.empty() || query_.ranges[0].alias.empty()
-               ? ""
-               : " AS " + QuoteName(query_.ranges[0].alias);
+    return " AS " + QuoteName(query_.ranges[static_cast<std::size_t>(query_.target_range)].alias);
   }
 
   bool Refuse(std::string reason) {
@@ -143,6 +141,13 @@ class Insertion {
     return true;
   }
 
+  // A SELECT's targets have been converted to the columns' types already.
+  static catalog::TypeRef TypeOf(const Query& source, std::size_t at) {
+    const bool select = source.kind == Query::Kind::kSelect && at < source.targets.size() &&
+                        source.targets[at].value != nullptr;
+    return select ? source.targets[at].value->type : source.columns[at].type;
+  }
+
   bool WriteSelect(const Query& source) {
     Emitter emitter(*world_.after, &world_, true);
     emitter.Enter(query_);
@@ -163,9 +168,9 @@ class Insertion {
       } else if (position < 0 || at >= source.columns.size()) {
         value = DefaultOf(*column);
       } else {
-        value = emitter.Convert("s" + std::to_string(at),
-                                StoredAs(*world_.after, source.columns[at].type),
-                                StoredAs(*world_.after, column->type), false);
+        value =
+            emitter.Convert("s" + std::to_string(at), StoredAs(*world_.after, TypeOf(source, at)),
+                            StoredAs(*world_.after, column->type), false);
       }
       list += (list.empty() ? "" : ", ") + value;
     }
@@ -177,6 +182,10 @@ class Insertion {
 
   bool WriteConflict() {
     if (query_.on_conflict.empty()) return true;
+    if (query_.conflict_constraint != 0 || !query_.conflict_expressions.empty() ||
+        query_.conflict_predicate != nullptr) {
+      return Refuse("ON CONFLICT in this form is not run");
+    }
     for (const Relation* index : world_.after->IndexesOf(relation_.oid)) {
       const bool unique = index->index && index->index->unique;
       if (unique && !HoldsUnique(world_, *world_.after, relation_, *index))

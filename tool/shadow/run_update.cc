@@ -8,14 +8,6 @@ using catalog::Expr;
 using catalog::Query;
 using catalog::Relation;
 
-// The range entry of the table that is written; -1: not found.
-int TargetRange(const Query& query) {
-  for (std::size_t i = 0; i < query.ranges.size(); ++i) {
-    if (query.ranges[i].relation == query.target) return static_cast<int>(i);
-  }
-  return -1;
-}
-
 bool IsConstant(const Expr& e) {
   return e.kind == Expr::Kind::kConst || (e.kind == Expr::Kind::kCast && IsConstant(*e.args[0]));
 }
@@ -39,8 +31,7 @@ class Update {
     if (!query_.certain) return Unknown("the statement was not wholly analysed");
     if (!FollowTriggers(world_, relation_, "UPDATE", &opaque_))
       return Unknown("a trigger of \"" + relation_.name + "\" may change its rows");
-    range_ = TargetRange(query_);
-    if (range_ < 0) return Unknown("the table that is written is not known");
+    range_ = query_.target_range;
     emitter_.Enter(query_);
     const std::string with = emitter_.WriteWith(query_);
     WriteSet();
@@ -109,7 +100,7 @@ class Update {
   const Relation& relation_;
   const Query& query_;
   Emitter emitter_;
-  int range_ = -1;
+  int range_ = 0;
   bool certain_order_ = true;
   std::string set_;
   std::set<std::int16_t> opaque_;
@@ -118,14 +109,14 @@ class Update {
 // UPDATE or DELETE that certainly meets no row.
 bool MeetsNoRow(const World& world, const Relation& relation, const Query& query) {
   if (world.IsEmptyRelation(relation, 0)) return true;
-  const int target = TargetRange(query);
+  const int target = query.target_range;
   Query rest;
   rest.ranges = query.ranges;
   rest.ctes = query.ctes;
   for (const auto& item : query.from) {
     if (item != nullptr && item->range != target) rest.from.push_back(item);
   }
-  return target >= 0 && !rest.from.empty() && world.IsEmpty(rest);
+  return !rest.from.empty() && world.IsEmpty(rest);
 }
 
 bool IsPlain(World& world, const Relation& relation) {
@@ -172,8 +163,8 @@ Outcome RunDelete(World& world, const Query& query) {
   std::set<std::int16_t> ignored;
   if (!FollowTriggers(world, *relation, "DELETE", &ignored))
     return unknown("a trigger of \"" + relation->name + "\" may keep its rows");
-  const int range = TargetRange(query);
-  if (range < 0 || !query.certain) return unknown("the statement was not wholly analysed");
+  const int range = query.target_range;
+  if (!query.certain) return unknown("the statement was not wholly analysed");
   Emitter emitter(*world.after, &world, true);
   emitter.Enter(query);
   const std::string with = emitter.WriteWith(query);

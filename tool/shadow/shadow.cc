@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "catalog/analyze/analyze.h"
+#include "shadow/effects.h"
 #include "shadow/world.h"
 
 namespace strata::shadow {
@@ -69,15 +70,6 @@ Outcome RunQuery(World& world, const Query& query) {
   }
   if (query.target != 0) world.MarkUnknown(query.target);
   return World::NotExecuted("a statement of this kind is not run");
-}
-
-std::string_view BodyOf(const sql::DoStmt& statement) {
-  for (const sql::Node* node : sql::Each(statement.n_args, statement.args)) {
-    const auto* option = sql::As<sql::DefElem>(node);
-    if (option != nullptr && std::string_view(option->defname) == "as")
-      return sql::StringOf(option->arg);
-  }
-  return "";
 }
 
 // RESTART [WITH n] among the options of ALTER SEQUENCE or of an identity column.
