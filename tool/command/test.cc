@@ -1,0 +1,242 @@
+#include <cstdlib>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "base/diagnostic_text.h"
+#include "base/json.h"
+#include "command/context.h"
+#include "command/line/words.h"
+#include "sql/load_set.h"
+#include "verify/cluster.h"
+#include "verify/live.h"
+#include "verify/scratch.h"
+
+namespace strata {
+namespace {
+
+using verify::LiveResult;
+using verify::LiveRoundtrip;
+
+const char* ResultName(LiveResult result) {
+  switch (result) {
+    case LiveResult::kOk:
+      return "ok";
+    case LiveResult::kIrreversible:
+      return "irreversible";
+    case LiveResult::kDiffers:
+      return "differs";
+    case LiveResult::kUpFailed:
+      return "up-failed";
+    case LiveResult::kDownFailed:
+      return "down-failed";
+    case LiveResult::kUpAgainFailed:
+      return "up-again-failed";
+  }
+  return "";
+}
+
+bool IsFinding(LiveResult result) {
+  return result != LiveResult::kOk && result != LiveResult::kIrreversible;
+}
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+// The server to test on, where there is one.
+struct Server {
+  std::string url;
+  std::unique_ptr<Cluster> cluster;  // of --ephemeral
+};
+
+// Looks for a server. DATABASE_URL does not count: it may well name one where nobody wants scratch
+// databases.
+absl::StatusOr<Server> FindServer(const Context& context) {
+  Server server;
+  if (!context.arguments.Has("--ephemeral")) {
+    server.url = context.arguments.Value("--url").value_or(Environment("STRATA_TEST_DATABASE_URL"));
+    if (!server.url.empty()) return server;
+  }
+  if (const auto folder = context.arguments.Value("--cluster")) {
+    ASSIGN_OR_RETURN(server.url, SharedClusterUrl(*folder));
+    return server;
+  }
+  ASSIGN_OR_RETURN(server.cluster, Cluster::Start());
+  server.url = server.cluster->url();
+  return server;
+}
+
+Exit NoServer(Context& context, const absl::Status& status) {
+  const bool may_skip =
+      context.arguments.Has("--cluster") && Environment("STRATA_REQUIRE_POSTGRES").empty();
+  if (may_skip && absl::IsNotFound(status)) {
+    context.terminal.Out(absl::StrFormat("skipped: %s\n", std::string(status.message())));
+    return Exit::kSkipped;
+  }
+  return Fail(context, Exit::kUnreachable, std::string(status.message()),
+              "--url postgresql://user@host/name, or install PostgreSQL's server programs");
+}
+
+const Migration* Find(const MigrationSet& set, std::uint64_t version) {
+  for (const Migration& migration : set.migrations) {
+    if (migration.version == version) return &migration;
+  }
+  return nullptr;
+}
+
+// The result as a diagnostic at the place that is to blame.
+Diagnostic ToDiagnostic(const MigrationSet& set, const LiveRoundtrip& roundtrip) {
+  const Migration& migration = *Find(set, roundtrip.migration);
+  Diagnostic d;
+  d.migration = roundtrip.migration;
+  const bool down = roundtrip.result == LiveResult::kDownFailed ||
+                    (roundtrip.result == LiveResult::kDiffers && roundtrip.after_down);
+  d.direction = down ? Direction::kDown : Direction::kUp;
+  d.file = std::string(down ? migration.down->file : migration.up.file);
+  if (roundtrip.result == LiveResult::kDiffers) {
+    d.cls = DiagnosticClass::kRoundtrip;
+    d.rule = "roundtrip-differs";
+    d.message = roundtrip.after_down
+                    ? "the down script does not restore what was there before the up"
+                    : "applied a second time, the up script makes something else";
+    d.help = absl::StrJoin(roundtrip.differences, "; ");
+    return d;
+  }
+  d.cls = DiagnosticClass::kReject;
+  d.rule = ResultName(roundtrip.result);
+  d.message = roundtrip.message;
+  if (roundtrip.failure) {
+    const Failure& failure = *roundtrip.failure;
+    if (!failure.file.empty()) d.file = failure.file;
+    d.span = {failure.begin, failure.end};
+    d.message = failure.message;
+    d.help = failure.hint;
+  }
+  return d;
+}
+
+std::string Json(const MigrationSet& set, const std::vector<LiveRoundtrip>& results) {
+  JsonWriter json;
+  json.BeginObject();
+  json.Key("version").Int(1);
+  json.Key("migrations").Unsigned(set.migrations.size());
+  json.Key("roundtrip").BeginArray();
+  for (const LiveRoundtrip& roundtrip : results) {
+    json.BeginObject();
+    json.Key("migration").Unsigned(roundtrip.migration);
+    json.Key("result").String(ResultName(roundtrip.result));
+    json.Key("differences").BeginArray();
+    for (const std::string& difference : roundtrip.differences) json.String(difference);
+    json.EndArray();
+    if (!roundtrip.message.empty()) json.Key("message").String(roundtrip.message);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  return json.text() + "\n";
+}
+
+// The scripts' texts, for line and column; a set baked in has no folder to print.
+Sources SourcesOf(const Context& context) {
+  if (context.loaded != nullptr) return context.loaded->sources;
+  Sources sources;
+  for (const Migration& migration : context.set->migrations) {
+    sources.texts[std::string(migration.up.file)] = migration.up.text;
+    if (migration.down) sources.texts[std::string(migration.down->file)] = migration.down->text;
+  }
+  return sources;
+}
+
+void PrintResult(Context& context, const LiveRoundtrip& roundtrip) {
+  if (context.settings.format != "text") return;
+  const Migration& migration = *Find(*context.set, roundtrip.migration);
+  if (!context.settings.quiet) {
+    context.terminal.Out(absl::StrFormat("%s %s: %s\n",
+                                         VersionText(context.set, roundtrip.migration),
+                                         migration.name, ResultName(roundtrip.result)));
+  }
+  if (IsFinding(roundtrip.result)) {
+    context.terminal.Err(DiagnosticText(ToDiagnostic(*context.set, roundtrip), SourcesOf(context),
+                                        context.terminal.paints_err()));
+  }
+}
+
+// The last line: what was tried, and what was not.
+void PrintSummary(Context& context, const std::vector<LiveRoundtrip>& results) {
+  std::size_t counts[3] = {};
+  for (const LiveRoundtrip& roundtrip : results) {
+    if (roundtrip.result == LiveResult::kOk) ++counts[0];
+    if (roundtrip.result == LiveResult::kIrreversible) ++counts[1];
+    if (IsFinding(roundtrip.result)) ++counts[2];
+  }
+  const std::size_t all =
+      context.arguments.Has("--only") ? results.size() : context.set->migrations.size();
+  context.terminal.Out(
+      absl::StrFormat("%s up, down and up again: %d ok, %d irreversible, %d not ok",
+                      Count(all, "migration"), counts[0], counts[1], counts[2]));
+  const std::size_t left = all - results.size();
+  context.terminal.Out(left == 0 ? "\n" : absl::StrFormat(", %d not tried\n", left));
+}
+
+Exit Run(Context& context) {
+  std::optional<std::uint64_t> only;
+  if (const auto text = context.arguments.Value("--only")) {
+    const absl::StatusOr<std::uint64_t> version = ParseVersion(*text);
+    if (!version.ok()) return Fail(context, Exit::kUsage, std::string(version.status().message()));
+    if (Find(*context.set, *version) == nullptr) {
+      return Fail(context, Exit::kUsage, "version " + *text + " is not in the set");
+    }
+    only = *version;
+  }
+  const absl::StatusOr<Server> server = FindServer(context);
+  if (!server.ok()) return NoServer(context, server.status());
+  absl::StatusOr<std::unique_ptr<verify::ScratchDatabase>> scratch =
+      verify::ScratchDatabase::Make(server->url);
+  if (!scratch.ok()) {
+    return Fail(context, Exit::kUnreachable, std::string(scratch.status().message()));
+  }
+  const absl::StatusOr<std::vector<LiveRoundtrip>> results =
+      verify::RunLive(*context.set, (*scratch)->url(), only,
+                      [&](const LiveRoundtrip& roundtrip) { PrintResult(context, roundtrip); });
+  if (!results.ok()) {
+    return Fail(context, Exit::kUnreachable, std::string(results.status().message()));
+  }
+  if (context.settings.format == "json") {
+    context.terminal.Out(Json(*context.set, *results));
+  } else if (!context.settings.quiet) {
+    PrintSummary(context, *results);
+  }
+  for (const LiveRoundtrip& roundtrip : *results) {
+    if (IsFinding(roundtrip.result)) return Exit::kFindings;
+  }
+  return Exit::kDone;
+}
+
+}  // namespace
+
+extern const Command kCommand_test;
+const Command kCommand_test = {
+    .name = "test",
+    .group = Group::kProve,
+    .summary = "up, down and up again on a real scratch database",
+    .options =
+        {
+            {"--ephemeral", nullptr, "on a throw-away server, whatever the environment says"},
+            {"--only", "V", "this migration alone, on top of the ones below it"},
+            {"--cluster", "DIR", "on the server of `strata pg start --cluster DIR` (for CTest)"},
+        },
+    .notes =
+        "Each migration is applied, rolled back and applied again; after each step the schema is\n"
+        "read back from the database and compared. The scratch database is made on the server\n"
+        "of --url, else of the environment's STRATA_TEST_DATABASE_URL, else on a throw-away\n"
+        "server, and dropped afterwards. DATABASE_URL is not looked at. With an sqlite: URL it\n"
+        "is a temporary file.",
+    .example =
+        "strata test\n"
+        "strata test --url postgresql://localhost/postgres --only 4",
+    .needs = Needs::kSet,
+    .run = Run,
+};
+
+}  // namespace strata
