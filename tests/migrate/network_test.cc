@@ -11,7 +11,6 @@ namespace strata {
 namespace {
 
 using testing::Ask;
-using testing::Execute;
 using testing::FreshDatabase;
 using testing::MakeSet;
 using testing::Proxy;
@@ -29,10 +28,10 @@ std::string Through(const Proxy& proxy, const std::string& url) {
 MigrationSet Tables(int count) {
   std::vector<Source> sources;
   for (int i = 1; i <= count; ++i) {
-    sources.push_back({static_cast<std::uint64_t>(i), "t",
-                       absl::StrCat("CREATE TABLE t", i, " (id int);\nINSERT INTO t", i,
-                                    " VALUES (1)"),
-                       absl::StrCat("DROP TABLE t", i)});
+    sources.push_back(
+        {static_cast<std::uint64_t>(i), "t",
+         absl::StrCat("CREATE TABLE t", i, " (id int);\nINSERT INTO t", i, " VALUES (1)"),
+         absl::StrCat("DROP TABLE t", i)});
   }
   return MakeSet(sources);
 }
@@ -42,10 +41,12 @@ template <typename Call>
 int RoundTrips(Proxy& proxy, const std::string& url, const Call& call) {
   proxy.ResetFlights();
   { pqxx::connection connection(url); }
-  const int connecting = proxy.flights() - 1;  // the last is the good-bye
+  proxy.Settle();
+  const int connecting = proxy.flights();  // with the good-bye
   proxy.ResetFlights();
   call();
-  return proxy.flights() - connecting - 1;
+  proxy.Settle();
+  return proxy.flights() - connecting;
 }
 
 TEST(Network, ARunOfAnyLengthTakesTwoRoundTrips) {
@@ -61,13 +62,20 @@ TEST(Network, ARunOfAnyLengthTakesTwoRoundTrips) {
   EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Rollback(set, url, all).ok()); }), 2);
 }
 
+// Messages of connecting (SSLRequest, startup, authentication, parameters): a cut there is no more
+// than a server that cannot be reached.
+constexpr int kConnecting = 16;
+
 // Cuts a run of `set` behind each message in turn; after each, a second run must end right.
 void CutEverywhere(const MigrationSet& set, const std::string& count, bool repair) {
   Proxy proxy(SocketPath());
   int done_all_the_same = 0;
-  for (int messages = 1;; ++messages) {
-    const std::string direct = FreshDatabase();
-    const std::string url = Through(proxy, direct);
+  const std::string direct = FreshDatabase();
+  const std::string url = Through(proxy, direct);
+  pqxx::connection asking(direct);
+  pqxx::nontransaction ask(asking);
+  for (int messages = kConnecting;; ++messages) {
+    ask.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     proxy.CutAfter(messages);
     const absl::Status first = Migrate(set, url).status();
     const bool cut = proxy.was_cut();
@@ -79,13 +87,12 @@ void CutEverywhere(const MigrationSet& set, const std::string& count, bool repai
       second = Migrate(set, url).status();
     }
     ASSERT_TRUE(second.ok()) << messages << ": " << second << " after " << first;
-    ASSERT_EQ(Ask(direct, count), "t") << messages << ": " << first;
-    ASSERT_EQ(Ask(direct, "SELECT count(*) || ',' || count(DISTINCT version) FROM "
-                          "strata_history_log WHERE outcome = 'ok' AND action = 'up'"),
-              absl::StrCat(set.migrations.size(), ",", set.migrations.size()))
-        << messages << ": " << first;
-    Execute(*testing::ServerUrl(),
-            absl::StrCat("DROP DATABASE ", direct.substr(direct.rfind('=') + 1), " WITH (FORCE)"));
+    ASSERT_TRUE(ask.exec(count)[0][0].as<bool>()) << messages << ": " << first;
+    const pqxx::row log = ask.exec1(
+        "SELECT count(*), count(DISTINCT version) FROM strata_history_log WHERE outcome = "
+        "'ok' AND action = 'up'");
+    ASSERT_EQ(log[0].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
+    ASSERT_EQ(log[1].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
     if (!cut) {
       EXPECT_TRUE(first.ok()) << first;
       break;
@@ -96,9 +103,7 @@ void CutEverywhere(const MigrationSet& set, const std::string& count, bool repai
 
 TEST(Network, ACutAnywhereIsFoundOut) {
   SKIP_WITHOUT_POSTGRES();
-  CutEverywhere(Tables(3),
-                "SELECT (SELECT count(*) FROM t1) = 1 AND (SELECT count(*) FROM t2) = 1 AND (SELECT "
-                "count(*) FROM t3) = 1",
+  CutEverywhere(Tables(2), "SELECT (SELECT count(*) FROM t1) = 1 AND (SELECT count(*) FROM t2) = 1",
                 false);
 }
 
@@ -106,10 +111,11 @@ TEST(Network, ACutAnywhereOutsideATransactionCanBeRepaired) {
   SKIP_WITHOUT_POSTGRES();
   const MigrationSet set = MakeSet(
       {{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
-       {2, "b", "CREATE INDEX CONCURRENTLY a_one ON a (id);\nCREATE INDEX CONCURRENTLY a_two ON a (id)",
+       {2, "b",
+        "CREATE INDEX CONCURRENTLY a_one ON a (id);\nCREATE INDEX CONCURRENTLY a_two ON a (id)",
         "DROP INDEX CONCURRENTLY a_one"}});
-  CutEverywhere(set, "SELECT count(*) = 2 FROM pg_index WHERE indrelid = 'a'::regclass AND indisvalid",
-                true);
+  CutEverywhere(
+      set, "SELECT count(*) = 2 FROM pg_index WHERE indrelid = 'a'::regclass AND indisvalid", true);
 }
 
 TEST(Network, ATerminatedBackendIsFoundOut) {
@@ -120,10 +126,11 @@ TEST(Network, ATerminatedBackendIsFoundOut) {
                {2, "b", "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"}});
   const absl::Status status = Migrate(set, url).status();
   EXPECT_EQ(ExitCode(status), 5);
-  EXPECT_EQ(status.message(),
-            "the connection was lost (terminating connection due to administrator command); after "
-            "connecting again the history shows that 0002_b was not done; done before it, and kept: "
-            "0001_a; run again");
+  EXPECT_EQ(
+      status.message(),
+      "the connection was lost (terminating connection due to administrator command); after "
+      "connecting again the history shows that 0002_b was not done; done before it, and kept: "
+      "0001_a; run again");
 }
 
 }  // namespace

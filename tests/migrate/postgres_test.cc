@@ -1,4 +1,6 @@
 // The engine on a PostgreSQL server of its own.
+#include "support/postgres.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,19 +8,18 @@
 #include <thread>
 
 #include "strata/strata.h"
-#include "support/postgres.h"
 #include "support/set.h"
 
 namespace strata {
 namespace {
 
 using std::chrono::milliseconds;
-using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::Ask;
 using testing::Execute;
 using testing::FreshDatabase;
+using ::testing::HasSubstr;
 using testing::MakeSet;
+using ::testing::Not;
 using testing::Source;
 
 MigrationSet TwoTables() {
@@ -35,9 +36,10 @@ TEST(Postgres, PlacesAFailureAtItsStatementLineAndColumn) {
       MakeSet({{1, "a", "CREATE TABLE a (id int PRIMARY KEY)", "DROP TABLE a"},
                {2, "b", "INSERT INTO a VALUES (1);\nSELECT 'ä',\n  nope FROM a;\n"}});
   const absl::Status status = Migrate(set, url).status();
-  EXPECT_EQ(Words(status),
-            "0002_b.up.sql:3:3: column \"nope\" does not exist [42703]; 0002_b was rolled back; done "
-            "before it, and kept: 0001_a");
+  EXPECT_EQ(
+      Words(status),
+      "0002_b.up.sql:3:3: column \"nope\" does not exist [42703]; 0002_b was rolled back; done "
+      "before it, and kept: 0001_a");
   const std::optional<Failure> failure = FailureOf(status);
   ASSERT_TRUE(failure.has_value());
   EXPECT_EQ(failure->statement, 2u);
@@ -92,10 +94,10 @@ TEST(Postgres, SendsCopyData) {
   const absl::StatusOr<MigrateResult> result = Migrate(set, url);
   ASSERT_TRUE(result.ok()) << result.status();
   EXPECT_EQ(Ask(url, "SELECT count(*) || ',' || count(t) FROM a"), "3,2");
-  const MigrationSet bad = MakeSet(
-      {{1, "a", std::string(set.migrations[0].up.text), "DROP TABLE a"},
-       {2, "b", "CREATE TABLE b (id int)", "DROP TABLE b"},
-       {3, "c", "COPY b FROM stdin;\nnot a number\n\\.\n"}});
+  const MigrationSet bad =
+      MakeSet({{1, "a", std::string(set.migrations[0].up.text), "DROP TABLE a"},
+               {2, "b", "CREATE TABLE b (id int)", "DROP TABLE b"},
+               {3, "c", "COPY b FROM stdin;\nnot a number\n\\.\n"}});
   EXPECT_THAT(Words(Migrate(bad, url).status()),
               HasSubstr("invalid input syntax for type integer: \"not a number\""));
 }
@@ -108,18 +110,21 @@ TEST(Postgres, AScriptsSettingsDoNotReachTheNext) {
       {{1, "a",
         "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (id int)",
         "DROP TABLE a"},
-       {2, "b", "SET search_path = other;\nSET check_function_bodies = off;\nCREATE TABLE b (id int)"},
+       {2, "b",
+        "SET search_path = other;\nSET check_function_bodies = off;\nCREATE TABLE b (id int)"},
        {3, "c", "CREATE TEMP TABLE t (id int);\nCREATE TABLE c (id int)"},
        {4, "d", "CREATE TEMP TABLE t (id int);\nCREATE TABLE d (id int)"},
-       {5, "e", "CREATE ROLE strata_nobody;\nGRANT ALL ON SCHEMA public TO strata_nobody;\nSET ROLE "
-                "strata_nobody;\nCREATE TABLE e (id int)"},
+       {5, "e",
+        "CREATE ROLE strata_nobody;\nGRANT ALL ON SCHEMA public TO strata_nobody;\nSET ROLE "
+        "strata_nobody;\nCREATE TABLE e (id int)"},
        {6, "f", "PREPARE p AS SELECT 1"},
        {7, "g", "PREPARE p AS SELECT 2"}});
   const absl::StatusOr<MigrateResult> result = Migrate(set, url);
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(Ask(url, "SELECT string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY c.relname) FROM "
-                     "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE relkind = 'r' "
-                     "AND nspname IN ('public', 'other')"),
+  EXPECT_EQ(Ask(url,
+                "SELECT string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY c.relname) FROM "
+                "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE relkind = 'r' "
+                "AND nspname IN ('public', 'other')"),
             "public.a other.b public.c public.d public.e public.strata_history "
             "public.strata_history_log");
   Execute(url, "DROP TABLE e; DROP OWNED BY strata_nobody; DROP ROLE strata_nobody");
@@ -204,8 +209,8 @@ TEST(Postgres, ThirtyTwoRunnersApplyEachMigrationOnce) {
   const std::string url = FreshDatabase();
   std::vector<Source> sources;
   for (int i = 1; i <= 20; ++i) {
-    sources.push_back({static_cast<std::uint64_t>(i), "m",
-                       absl::StrCat("CREATE TABLE t", i, " (id int)")});
+    sources.push_back(
+        {static_cast<std::uint64_t>(i), "m", absl::StrCat("CREATE TABLE t", i, " (id int)")});
   }
   sources.push_back({21, "index", "CREATE INDEX CONCURRENTLY t1_id ON t1 (id)"});
   sources.push_back({22, "last", "CREATE TABLE t22 (id int)"});
@@ -223,8 +228,9 @@ TEST(Postgres, ThirtyTwoRunnersApplyEachMigrationOnce) {
     EXPECT_EQ(result->current, 22u);
   }
   EXPECT_EQ(applied, 22u);
-  EXPECT_EQ(Ask(url, "SELECT count(*) || ',' || count(DISTINCT version) FROM strata_history_log "
-                     "WHERE outcome = 'ok'"),
+  EXPECT_EQ(Ask(url,
+                "SELECT count(*) || ',' || count(DISTINCT version) FROM strata_history_log "
+                "WHERE outcome = 'ok'"),
             "22,22");
 }
 
@@ -232,7 +238,8 @@ TEST(Postgres, RefusesToWriteWhereItMayNot) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();
   const MigrationSet set = TwoTables();
-  absl::Status status = Migrate(set, url + "&options=-cdefault_transaction_read_only%3Don").status();
+  absl::Status status =
+      Migrate(set, url + "&options=-cdefault_transaction_read_only%3Don").status();
   EXPECT_EQ(ExitCode(status), 3);
   EXPECT_EQ(Words(status),
             "the server or this session is read-only (transaction_read_only is on); nothing was "
@@ -247,7 +254,8 @@ TEST(Postgres, RefusesToWriteWhereItMayNot) {
   ASSERT_TRUE(Migrate(set, url).ok());
   status = Migrate(set, poor).status();
   EXPECT_EQ(ExitCode(status), 3);
-  EXPECT_EQ(Words(status), "reading the history failed: permission denied for table strata_history");
+  EXPECT_EQ(Words(status),
+            "reading the history failed: permission denied for table strata_history");
   Execute(url, "GRANT SELECT ON strata_history TO strata_poor");
   MigrateOptions all;
   all.all = true;
@@ -267,7 +275,8 @@ TEST(Postgres, RefusesAHistoryThatIsNotItsOwn) {
   EXPECT_THAT(Words(status), HasSubstr("is there but is not Strata's history"));
   Execute(url, "DROP TABLE strata_history; CREATE VIEW strata_history AS SELECT 1");
   status = Migrate(TwoTables(), url).status();
-  EXPECT_THAT(Words(status), HasSubstr("\"public\".\"strata_history\" is there but is not a table"));
+  EXPECT_THAT(Words(status),
+              HasSubstr("\"public\".\"strata_history\" is there but is not a table"));
   Execute(url, "DROP VIEW strata_history");
   ASSERT_TRUE(Migrate(TwoTables(), url).ok());
   Execute(url, "COMMENT ON TABLE strata_history IS 'Strata history, format 2'");
@@ -281,7 +290,8 @@ TEST(Postgres, NeverShowsAPassword) {
   SKIP_WITHOUT_POSTGRES();
   for (const char* url :
        {"postgresql://u:hunter2secret/db", "postgresql://u:hunter2secret@127.0.0.1:1/db",
-        "postgresql://u:hunter2secret@no.such.host.invalid/db", "host=127.0.0.1 port=1 password=hunter2secret",
+        "postgresql://u:hunter2secret@no.such.host.invalid/db",
+        "host=127.0.0.1 port=1 password=hunter2secret",
         "postgresql://u:hunter2secret@127.0.0.1:1/db?nonsense=1"}) {
     const absl::Status status = Migrate(TwoTables(), url).status();
     EXPECT_FALSE(status.ok());
@@ -332,7 +342,8 @@ TEST(Postgres, AnOlderBinaryCanStillRollBack) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();
   ASSERT_TRUE(Migrate(TwoTables(), url).ok());
-  const MigrationSet older = MakeSet({{1, "a", "CREATE TABLE a (id int PRIMARY KEY)", "DROP TABLE a"}});
+  const MigrationSet older =
+      MakeSet({{1, "a", "CREATE TABLE a (id int PRIMARY KEY)", "DROP TABLE a"}});
   const absl::Status status = Migrate(older, url).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(ExitCode(status), 3);
@@ -346,12 +357,13 @@ TEST(Postgres, AnOlderBinaryCanStillRollBack) {
 TEST(Postgres, RepairsAFailedConcurrentIndex) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();
-  const MigrationSet set = MakeSet(
-      {{1, "a", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1)", "DROP TABLE a"},
-       {2, "b",
-        "CREATE INDEX CONCURRENTLY a_plain ON a (id);\nCREATE UNIQUE INDEX CONCURRENTLY a_unique ON "
-        "a (id)",
-        "DROP INDEX CONCURRENTLY a_unique;\nDROP INDEX CONCURRENTLY a_plain"}});
+  const MigrationSet set =
+      MakeSet({{1, "a", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1)", "DROP TABLE a"},
+               {2, "b",
+                "CREATE INDEX CONCURRENTLY a_plain ON a (id);\nCREATE UNIQUE INDEX CONCURRENTLY "
+                "a_unique ON "
+                "a (id)",
+                "DROP INDEX CONCURRENTLY a_unique;\nDROP INDEX CONCURRENTLY a_plain"}});
   const absl::Status failed = Migrate(set, url).status();
   EXPECT_EQ(ExitCode(failed), 4);
   EXPECT_TRUE(FailureOf(failed)->dirty);
@@ -378,13 +390,14 @@ TEST(Postgres, RepairsAFailedConcurrentIndex) {
 TEST(Postgres, UndoesAHalfDoneMigration) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();
-  const MigrationSet set = MakeSet(
-      {{1, "a", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1)", "DROP TABLE a"},
-       {2, "b",
-        "CREATE INDEX CONCURRENTLY a_plain ON a (id);\nCREATE UNIQUE INDEX CONCURRENTLY a_unique ON "
-        "a (id);\nCREATE INDEX CONCURRENTLY a_third ON a (id)",
-        "DROP INDEX CONCURRENTLY a_third;\nDROP INDEX CONCURRENTLY a_unique;\nDROP INDEX "
-        "CONCURRENTLY a_plain"}});
+  const MigrationSet set =
+      MakeSet({{1, "a", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1)", "DROP TABLE a"},
+               {2, "b",
+                "CREATE INDEX CONCURRENTLY a_plain ON a (id);\nCREATE UNIQUE INDEX CONCURRENTLY "
+                "a_unique ON "
+                "a (id);\nCREATE INDEX CONCURRENTLY a_third ON a (id)",
+                "DROP INDEX CONCURRENTLY a_third;\nDROP INDEX CONCURRENTLY a_unique;\nDROP INDEX "
+                "CONCURRENTLY a_plain"}});
   EXPECT_EQ(ExitCode(Migrate(set, url).status()), 4);
   const absl::StatusOr<RepairReport> undone = Repair(set, url, RepairChoice::kUndo);
   ASSERT_TRUE(undone.ok()) << undone.status();
@@ -408,8 +421,8 @@ TEST(Postgres, StampsWithoutRunning) {
 TEST(Postgres, CancelsARunningStatement) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();
-  const MigrationSet set = MakeSet({{1, "a", "CREATE TABLE a (id int)"},
-                                    {2, "b", "SELECT pg_sleep(60)"}});
+  const MigrationSet set =
+      MakeSet({{1, "a", "CREATE TABLE a (id int)"}, {2, "b", "SELECT pg_sleep(60)"}});
   MigrateOptions options;
   const auto start = std::chrono::steady_clock::now();
   options.cancelled = [&] { return std::chrono::steady_clock::now() - start > milliseconds{300}; };

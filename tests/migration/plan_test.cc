@@ -28,7 +28,8 @@ History After(const MigrationSet& set, const std::vector<std::uint64_t>& version
     row.checksum = migration != nullptr ? std::string(migration->up.checksum) : "1234";
     row.down_checksum = migration != nullptr && migration->down
                             ? std::string(migration->down->checksum)
-                            : migration == nullptr ? "5678" : "";
+                        : migration == nullptr ? "5678"
+                                               : "";
     history.rows.push_back(std::move(row));
   }
   return history;
@@ -59,10 +60,14 @@ TEST(Plan, GoesUpInNumericOrder) {
     std::string expected;
   };
   const Row rows[] = {
-      {{}, {}, {}, "+0001_a +0002_b +0010_c "}, {{1}, {}, {}, "+0002_b +0010_c "},
-      {{1, 2, 10}, {}, {}, ""},                 {{}, 2, {}, "+0001_a +0002_b "},
-      {{}, {}, 1, "+0001_a "},                  {{1, 2}, 1, {}, ""},
-      {{1}, 10, 1, "+0002_b "},                 {{}, 7, {}, "version 7 is not in the set, which ends at 0010_c"},
+      {{}, {}, {}, "+0001_a +0002_b +0010_c "},
+      {{1}, {}, {}, "+0002_b +0010_c "},
+      {{1, 2, 10}, {}, {}, ""},
+      {{}, 2, {}, "+0001_a +0002_b "},
+      {{}, {}, 1, "+0001_a "},
+      {{1, 2}, 1, {}, ""},
+      {{1}, 10, 1, "+0002_b "},
+      {{}, 7, {}, "version 7 is not in the set, which ends at 0010_c"},
   };
   for (const Row& row : rows) {
     PlanRequest request = Up();

@@ -60,12 +60,12 @@ inline std::string FreshDatabase() {
 
 }  // namespace strata::testing
 
-#define SKIP_WITHOUT_POSTGRES()                                                          \
-  do {                                                                                   \
-    if (!strata::testing::ServerUrl().ok()) {                                            \
-      if (strata::testing::MustHavePostgres()) {                                         \
-        FAIL() << strata::testing::ServerUrl().status().message();                       \
-      }                                                                                  \
-      GTEST_SKIP() << strata::testing::ServerUrl().status().message();                   \
-    }                                                                                    \
+#define SKIP_WITHOUT_POSTGRES()                                        \
+  do {                                                                 \
+    if (!strata::testing::ServerUrl().ok()) {                          \
+      if (strata::testing::MustHavePostgres()) {                       \
+        FAIL() << strata::testing::ServerUrl().status().message();     \
+      }                                                                \
+      GTEST_SKIP() << strata::testing::ServerUrl().status().message(); \
+    }                                                                  \
   } while (false)

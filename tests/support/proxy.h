@@ -53,6 +53,10 @@ class Proxy {
   // Client flights: how often the client spoke after the server had.
   int flights() const { return flights_; }
   void ResetFlights() { flights_ = 0; }
+  // Waits until the connections that were made are closed on both sides.
+  void Settle() const {
+    while (open_ > 0) std::this_thread::yield();
+  }
 
  private:
   // Counts whole messages in one direction. The client's first ones have no type byte.
@@ -110,6 +114,7 @@ class Proxy {
       std::strncpy(address.sun_path, path_.c_str(), sizeof(address.sun_path) - 1);
       connect(server, reinterpret_cast<sockaddr*>(&address), sizeof(address));
       const int budget = cut_after_.exchange(0);
+      ++open_;
       pumps_.emplace_back([this, client, server, budget] { Pump(client, server, budget); });
     }
   }
@@ -153,6 +158,7 @@ class Proxy {
     }
     close(client);
     close(server);
+    --open_;
   }
 
   const std::string path_;
@@ -162,6 +168,7 @@ class Proxy {
   std::atomic<int> cut_after_{0};
   std::atomic<bool> was_cut_{false};
   std::atomic<int> flights_{0};
+  std::atomic<int> open_{0};
   std::thread accepting_;
   std::vector<std::thread> pumps_;
 };

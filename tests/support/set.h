@@ -22,8 +22,8 @@ struct Source {
   std::string verify = "";
 };
 
-// Cuts statements by the lexical rules; a statement with CONCURRENTLY makes its script run outside a
-// transaction.
+// Cuts statements by the lexical rules; a statement with CONCURRENTLY makes its script run outside
+// a transaction.
 inline MigrationSet MakeSet(const std::vector<Source>& sources,
                             Dialect dialect = Dialect::kPostgres) {
   auto texts = std::make_shared<std::vector<std::unique_ptr<std::string>>>();
@@ -42,9 +42,8 @@ inline MigrationSet MakeSet(const std::vector<Source>& sources,
   set.dialect = dialect;
   for (const Source& source : sources) {
     const std::string digits = absl::StrCat(source.version);
-    const std::string stem =
-        absl::StrCat(std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0'), digits, "_",
-                     source.name);
+    const std::string stem = absl::StrCat(
+        std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0'), digits, "_", source.name);
     Migration migration;
     migration.version = source.version;
     migration.name = keep(source.name);

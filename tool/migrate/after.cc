@@ -64,6 +64,15 @@ absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirt
   return told;
 }
 
+// A script also fails because another runner has applied it meanwhile; then it is that runner's.
+absl::Status Engine::AfterFailed(const RunReport& report, const Work& work) {
+  ASSIGN_OR_RETURN(History now, database_.ReadHistory(Detail::kPlan));
+  std::optional<std::uint64_t> newest;
+  if (!now.rows.empty()) newest = now.rows.back().version;
+  if (newest != work.newest) return AfterBusy();
+  return Failed(report, work, false);
+}
+
 absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) {
   ++misses_;
   const milliseconds budget = options_.lock_budget.value_or(options_.lock_timeout * 6);

@@ -362,7 +362,7 @@ absl::Status Engine::After(const RunReport& report, const std::vector<Work>& wor
     case Outcome::kDone:
       return absl::OkStatus();
     case Outcome::kFailed:
-      return Failed(report, works[std::min(report.done, works.size() - 1)], false);
+      return AfterFailed(report, works[std::min(report.done, works.size() - 1)]);
     case Outcome::kLockMissed:
       return AfterLockMissed(report, works[std::min(report.done, works.size() - 1)]);
     case Outcome::kBusy:

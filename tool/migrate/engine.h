@@ -45,6 +45,7 @@ class Engine {
   // Runs the first steps that go together; OK also where nothing was done but trying again helps.
   absl::Status RunSome(const std::vector<Work>& works);
   absl::Status After(const RunReport& report, const std::vector<Work>& works);
+  absl::Status AfterFailed(const RunReport& report, const Work& work);
   absl::Status AfterLockMissed(const RunReport& report, const Work& work);
   absl::Status AfterBusy();
   absl::Status AfterLost(const RunReport& report, const std::vector<Work>& works);

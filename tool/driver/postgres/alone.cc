@@ -76,8 +76,8 @@ RunReport PostgresDatabase::RunLoneStatement(const Script& script, std::size_t i
 }
 
 // Settings for the whole session, so not behind a transaction pooler, where they would stay on some
-// backend and miss the statement. CONCURRENTLY waits for old transactions again and again, and a miss
-// leaves an INVALID index: unless the file says otherwise it may wait much longer than others.
+// backend and miss the statement. CONCURRENTLY waits for old transactions again and again, and a
+// miss leaves an INVALID index: unless the file says otherwise it may wait much longer than others.
 std::string PostgresDatabase::SettingsAlone(const Script& script) const {
   constexpr int kLonger = 60;
   if (facts_.pooled) return "SELECT 1";

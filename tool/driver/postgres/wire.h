@@ -70,7 +70,7 @@ class Wire {
   bool InTransaction() const;  // a transaction is open, failed or not
   bool Alive() const;
   int ServerVersion() const;  // 150018
-  int BackendPid() const;  // as the server said at connecting; behind a pooler not a real one
+  int BackendPid() const;     // as the server said at connecting; behind a pooler not a real one
   std::string LastError() const;
 
  private:
