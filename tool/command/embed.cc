@@ -10,6 +10,7 @@
 #include "command/line/words.h"
 #include "embed/outputs.h"
 #include "migration/blob.h"
+#include "shadow/translate_set.h"
 #include "sql/load_set.h"
 
 namespace strata {
@@ -102,6 +103,9 @@ Exit Run(Context& context) {
   if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   if (Report(context, diagnostics)) return Exit::kFindings;
+  // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
+  Diagnostics approximations;
+  if (loaded->set.dialect == Dialect::kPostgres) shadow::TranslateSet(&*loaded, &approximations);
   absl::Status written = WriteAll(context, context.loaded->set, paths);
   inputs.insert(inputs.begin(), context.settings.dir);
   if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, inputs));

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "command/context.h"
 #include "command/line/words.h"
+#include "shadow/translate_set.h"
 #include "sql/load_set.h"
 #include "verify/cluster.h"
 #include "verify/live.h"
@@ -195,6 +196,11 @@ Exit Run(Context& context) {
       verify::ScratchDatabase::Make(server->url);
   if (!scratch.ok()) {
     return Fail(context, Exit::kUnreachable, std::string(scratch.status().message()));
+  }
+  Diagnostics approximations;  // said by `check`
+  if (context.loaded != nullptr && server->url.rfind("sqlite:", 0) == 0 &&
+      context.set->dialect == Dialect::kPostgres) {
+    shadow::TranslateSet(context.loaded.get(), &approximations);
   }
   const absl::StatusOr<std::vector<LiveRoundtrip>> results =
       verify::RunLive(*context.set, (*scratch)->url(), only,
