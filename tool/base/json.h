@@ -25,6 +25,8 @@ class JsonWriter {
   JsonWriter& Double(double value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
+  // REQUIRES: `json` is one whole JSON value.
+  JsonWriter& Raw(std::string_view json);
 
   // Returns the text so far. REQUIRES for a whole document: every Begin has its End.
   const std::string& text() const { return text_; }

@@ -15,6 +15,10 @@ const std::vector<Option>& GlobalOptions() {
       {"--history-table", "[SCHEMA.]NAME", "where the history is kept (default: strata_history)"},
       {"--lock-timeout", "TIME", "how long a statement waits for a lock: 2s, 500ms, 0 for ever"},
       {"--statement-timeout", "TIME", "how long a statement may run"},
+      {"--urls-from", "FILE", "more databases, a URL a line; --url too may be given several times"},
+      {"--schemas", "PATTERN", "each schema of that name, as tenant_*"},
+      {"--jobs", "N", "on many databases: so many at a time (default: 4)"},
+      {"--fail-fast", nullptr, "on many databases: start no more after a failure"},
       {"--wait", "SECONDS", "wait for the server to come up"},
   };
   return kOptions;

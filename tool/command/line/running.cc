@@ -130,6 +130,8 @@ void PrintJson(Context& context, const MigrateResult& result, bool dry_run) {
 
 }  // namespace
 
+bool StopAsked() { return stop_asked != 0; }
+
 MigrateOptions RunOptions(Context& context) {
   std::signal(SIGINT, AskToStop);
   std::signal(SIGTERM, AskToStop);
@@ -143,7 +145,7 @@ MigrateOptions RunOptions(Context& context) {
   }
   options.connect_wait = std::chrono::seconds(settings.wait_seconds);
   options.progress = [&context](const Event& event) { Show(context, event); };
-  options.cancelled = [] { return stop_asked != 0; };
+  options.cancelled = StopAsked;
   return options;
 }
 

@@ -13,6 +13,9 @@ namespace strata {
 // must outlive them.
 MigrateOptions RunOptions(Context& context);
 
+// True once SIGINT or SIGTERM came after RunOptions.
+bool StopAsked();
+
 // Prints why a run ended and returns the exit code. A failed migration is shown at its place in its
 // file with the server's message, detail and hint.
 Exit ReportFailure(Context& context, const absl::Status& status);

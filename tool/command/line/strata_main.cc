@@ -9,6 +9,7 @@
 #include "command/context.h"
 #include "command/line/build_target.h"
 #include "command/line/help.h"
+#include "command/line/many.h"
 #include "command/line/open.h"
 
 namespace strata {
@@ -45,6 +46,7 @@ Exit RunCommand(Context& context) {
     return Fail(context, Exit::kUsage,
                 "--format " + format + " is for check and lint; here it is text or json");
   }
+  if (NamesMany(context)) return RunOnMany(context);
   if (std::optional<Exit> exit = Open(context)) return *exit;
   return context.arguments.command->run(context);
 }
