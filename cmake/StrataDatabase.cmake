@@ -47,7 +47,8 @@ endfunction()
 
 # _strata_add_database_target(<name> COMMAND <command> [COMMAND <command>...])
 function(_strata_add_database_target name)
-  add_custom_target("${name}" ${ARGN} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" USES_TERMINAL VERBATIM)
+  add_custom_target("${name}" ${ARGN} COMMENT "${name}"
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" USES_TERMINAL VERBATIM)
   if(TARGET "${_strata_tool_depends}")
     add_dependencies("${name}" "${_strata_tool_depends}")
   endif()

@@ -84,6 +84,22 @@ bool Report(Context& context, const Diagnostics& diagnostics) {
   return error;
 }
 
+// Loads the folder and validates it; what is wrong has been printed where this is not nullopt.
+std::optional<Exit> Load(Context& context) {
+  Diagnostics diagnostics;
+  absl::StatusOr<sql::LoadedSet> loaded =
+      sql::LoadSet(context.settings.dir, context.settings.dialect, &diagnostics);
+  if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
+  context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
+  if (Report(context, diagnostics)) return Exit::kFindings;
+  // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
+  Diagnostics approximations;
+  if (context.loaded->set.dialect == Dialect::kPostgres) {
+    shadow::TranslateSet(context.loaded.get(), &approximations);
+  }
+  return std::nullopt;
+}
+
 Exit Run(Context& context) {
   for (const char* option : {"--target", "--namespace", "--out", "--tool"}) {
     if (!context.arguments.Has(option)) {
@@ -97,15 +113,7 @@ Exit Run(Context& context) {
   if (!state.ok()) return Fail(context, Exit::kUsage, std::string(state.status().message()));
   if (context.arguments.Has("--if-changed") && IsUpToDate(paths, *state)) return Exit::kDone;
 
-  Diagnostics diagnostics;
-  absl::StatusOr<sql::LoadedSet> loaded =
-      sql::LoadSet(context.settings.dir, context.settings.dialect, &diagnostics);
-  if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
-  context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
-  if (Report(context, diagnostics)) return Exit::kFindings;
-  // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
-  Diagnostics approximations;
-  if (loaded->set.dialect == Dialect::kPostgres) shadow::TranslateSet(&*loaded, &approximations);
+  if (const std::optional<Exit> exit = Load(context)) return *exit;
   absl::Status written = WriteAll(context, context.loaded->set, paths);
   inputs.insert(inputs.begin(), context.settings.dir);
   if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, inputs));

@@ -1,0 +1,2 @@
+-- strata: irreversible "the old spelling is gone"
+UPDATE users SET email = lower(email);
