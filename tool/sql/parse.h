@@ -56,6 +56,7 @@ struct PlpgsqlResult {
   std::string json;
   std::string error;  // empty: parsed
   int line = 0;       // 0: unknown
+  bool embedded = false;  // the error is in an SQL statement or expression inside the body
 };
 PlpgsqlResult ParsePlpgsql(const std::string& create_function);
 
