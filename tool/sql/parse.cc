@@ -229,7 +229,8 @@ PlpgsqlResult ParsePlpgsql(const std::string& create_function) {
   PgQueryPlpgsqlParseResult parsed = pg_query_parse_plpgsql(create_function.c_str());
   if (parsed.error != nullptr) {
     result.error = parsed.error->message;
-    result.embedded = std::strcmp(parsed.error->funcname, "scanner_yyerror") == 0;
+    result.embedded = parsed.error->funcname != nullptr &&
+                      std::strcmp(parsed.error->funcname, "scanner_yyerror") == 0;
     // "compilation of PL/pgSQL function "f" near line 3"
     if (const char* context = parsed.error->context) {
       if (const char* line = std::strstr(context, "near line ")) result.line = std::atoi(line + 10);

@@ -56,7 +56,8 @@ class BlockReader {
 
   void One(const std::string& kind, const JsonTree& s) {
     const int line = std::atoi(s.Text("lineno").c_str());
-    if (kind == "PLpgSQL_stmt_execsql") return Query(s.Find("sqlstmt"), line, BodyStatement::Kind::kStatement);
+    if (kind == "PLpgSQL_stmt_execsql")
+      return Query(s.Find("sqlstmt"), line, BodyStatement::Kind::kStatement);
     if (kind == "PLpgSQL_stmt_perform") return Perform(s.Find("expr"), line);
     if (kind == "PLpgSQL_stmt_block") return Block(s);
     if (kind == "PLpgSQL_stmt_dynexecute") return Dynamic(s, line);
@@ -108,7 +109,8 @@ class BlockReader {
     const JsonTree* holder = s.Find("query");
     const JsonTree* expr = holder == nullptr ? nullptr : holder->Find("PLpgSQL_expr");
     const std::string text = expr == nullptr ? "" : expr->Text("query");
-    const bool plain = text.size() > 1 && text[0] == '\'' && text.find('\'', 1) == text.size() - 1 &&
+    const bool plain = text.size() > 1 && text[0] == '\'' &&
+                       text.find('\'', 1) == text.size() - 1 &&
                        text.find('\\') == std::string::npos && s.Find("params") == nullptr;
     if (!plain) return Skip("EXECUTE of a computed text is not followed");
     BodyStatement statement;
@@ -167,10 +169,12 @@ DoBlock ReadDoBlock(std::string_view script, const sql::ParsedStatement& stateme
   }
   std::string tag = "$strata$";
   while (body.text.find(tag) != std::string::npos) tag.insert(1, "x");
-  const sql::PlpgsqlResult result = sql::ParsePlpgsql(
-      "CREATE FUNCTION inline_code_block() RETURNS void LANGUAGE plpgsql AS " + tag + body.text + tag);
+  const sql::PlpgsqlResult result =
+      sql::ParsePlpgsql("CREATE FUNCTION inline_code_block() RETURNS void LANGUAGE plpgsql AS " +
+                        tag + body.text + tag);
   const std::optional<JsonTree> tree = result.error.empty() ? ReadJson(result.json) : std::nullopt;
-  const JsonTree* function = tree && !tree->items.empty() ? tree->items[0].Find("PLpgSQL_function") : nullptr;
+  const JsonTree* function =
+      tree && !tree->items.empty() ? tree->items[0].Find("PLpgSQL_function") : nullptr;
   if (function == nullptr) {
     block.reason = "the block was not understood";
     return block;

@@ -16,14 +16,18 @@ class Reader {
     if (text_[at_] == '[') return List(tree, depth);
     if (text_[at_] == '{') return Object(tree, depth);
     const std::size_t begin = at_;
-    while (at_ < text_.size() && std::string_view(",]} \t\r\n").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(",]} \t\r\n").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     tree->text = text_.substr(begin, at_ - begin);
     return at_ > begin;
   }
 
  private:
   void Blanks() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
   bool Take(char c) {
     Blanks();
@@ -61,13 +65,27 @@ class Reader {
       }
       if (++at_ >= text_.size()) return false;
       switch (text_[at_]) {
-        case 'n': *out += '\n'; break;
-        case 't': *out += '\t'; break;
-        case 'r': *out += '\r'; break;
-        case 'b': *out += '\b'; break;
-        case 'f': *out += '\f'; break;
-        case 'u': Escape(out); break;
-        default: *out += text_[at_]; break;
+        case 'n':
+          *out += '\n';
+          break;
+        case 't':
+          *out += '\t';
+          break;
+        case 'r':
+          *out += '\r';
+          break;
+        case 'b':
+          *out += '\b';
+          break;
+        case 'f':
+          *out += '\f';
+          break;
+        case 'u':
+          Escape(out);
+          break;
+        default:
+          *out += text_[at_];
+          break;
       }
     }
     return at_ < text_.size() && text_[at_++] == '"';

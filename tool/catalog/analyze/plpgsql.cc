@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "catalog/analyze/analyze.h"
+#include "catalog/analyze/declarations.h"
 #include "sql/token.h"
 
 namespace strata::catalog {
@@ -27,7 +28,8 @@ Option FindOption(sql::NodeRange options, std::string_view name) {
 
 std::string_view FirstString(const sql::Node* node) {
   const auto* list = sql::As<sql::List>(node);
-  if (list != nullptr) return list->n_items == 0 ? std::string_view() : sql::StringOf(list->items[0]);
+  if (list != nullptr)
+    return list->n_items == 0 ? std::string_view() : sql::StringOf(list->items[0]);
   return sql::StringOf(node);
 }
 
@@ -83,28 +85,38 @@ BodyText BodyOf(std::string_view script, const sql::ParsedStatement& statement) 
 
 namespace {
 
-// What libpg_query's compiler says rightly though it has no catalog; its other complaints come from
-// types that it cannot look up.
-bool IsTrusted(const std::string& message) {
-  static constexpr std::array<std::string_view, 9> kBeginnings = {
-      "syntax error", "unexpected end of function definition", "mismatched parentheses",
-      "mismatched brackets", "unterminated", "duplicate declaration", "missing \"", "too few parameters",
-      "too many parameters"};
-  const bool known = std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view begin) {
-    return message.compare(0, begin.size(), begin) == 0;
-  });
-  if (known) return true;
-  const bool variable = message.find("is not a known variable") != std::string::npos;
-  return variable && message.find('.') == std::string::npos;
-}
-
 // "x" of: syntax error at or near "x".
 std::string WordIn(const std::string& message) {
   std::size_t begin = message.find("at or near \"");
-  begin = begin == std::string::npos ? (message.empty() || message[0] != '"' ? begin : 1) : begin + 12;
+  begin =
+      begin == std::string::npos ? (message.empty() || message[0] != '"' ? begin : 1) : begin + 12;
   if (begin == std::string::npos) return "";
   const std::size_t end = message.rfind('"');
   return end == std::string::npos || end < begin ? "" : message.substr(begin, end - begin);
+}
+
+// What libpg_query's compiler says rightly though it has no catalog; its other complaints come from
+// types that it cannot look up.
+bool IsTrusted(const std::string& message, const Declarations& declared) {
+  static constexpr std::array<std::string_view, 9> kBeginnings = {
+      "syntax error",
+      "unexpected end of function definition",
+      "mismatched parentheses",
+      "mismatched brackets",
+      "unterminated",
+      "duplicate declaration",
+      "missing \"",
+      "too few parameters",
+      "too many parameters"};
+  const bool known = std::any_of(
+      kBeginnings.begin(), kBeginnings.end(),
+      [&](std::string_view begin) { return message.compare(0, begin.size(), begin) == 0; });
+  // A loop over a declared cursor is taken for one over a query.
+  if (known) return declared.cursors.count(WordIn(message)) == 0;
+  if (message.find("is not a known variable") == std::string::npos) return false;
+  const std::string word = WordIn(message);
+  const std::string first = word.substr(0, word.find('.'));
+  return declared.names.count(first) == 0 && first != "new" && first != "old";
 }
 
 class Compiler {
@@ -119,7 +131,7 @@ class Compiler {
   // error does not touch it.
   std::size_t PlaceOf(const sql::PlpgsqlResult& result) const {
     const std::string word = WordIn(result.error);
-    if (word.empty()) return EndOrLine(result);
+    if (word.empty() || result.error.compare(0, 7, "missing") == 0) return EndOrLine(result);
     std::vector<std::size_t> places = Occurrences(word);
     if (places.size() == 1) return places[0];
     constexpr std::size_t kMost = 200;
@@ -138,12 +150,13 @@ class Compiler {
     std::string tag = "$strata$";
     while (text.find(tag) != std::string::npos) tag.insert(1, "x");
     if (sql::As<sql::DoStmt>(statement_.tree) != nullptr) {
-      return "CREATE FUNCTION inline_code_block() RETURNS void LANGUAGE plpgsql AS " + tag + text + tag;
+      return "CREATE FUNCTION inline_code_block() RETURNS void LANGUAGE plpgsql AS " + tag + text +
+             tag;
     }
     const Span whole = statement_.span;
     const Span body = Quoted();
-    return std::string(script_.substr(whole.begin, body.begin - whole.begin)) + " " + tag + text + tag + " " +
-           std::string(script_.substr(body.end, whole.end - body.end));
+    return std::string(script_.substr(whole.begin, body.begin - whole.begin)) + " " + tag + text +
+           tag + " " + std::string(script_.substr(body.end, whole.end - body.end));
   }
 
   // The body with its quotes.
@@ -158,15 +171,17 @@ class Compiler {
   }
 
   static bool IsWord(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (c & 0x80) != 0;
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' ||
+           (c & 0x80) != 0;
   }
 
   std::vector<std::size_t> Occurrences(const std::string& word) const {
     std::vector<std::size_t> places;
     const std::string& text = body_.text;
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-      const bool inside = (at > 0 && IsWord(text[at - 1]) && IsWord(word[0])) ||
-                          (at + word.size() < text.size() && IsWord(text[at + word.size()]) && IsWord(word.back()));
+      const bool inside =
+          (at > 0 && IsWord(text[at - 1]) && IsWord(word[0])) ||
+          (at + word.size() < text.size() && IsWord(text[at + word.size()]) && IsWord(word.back()));
       if (!inside && !InComment(at)) places.push_back(at);
     }
     return places;
@@ -192,7 +207,8 @@ class Compiler {
       if (newline == std::string::npos) break;
       at = newline + 1;
     }
-    while (at < body_.text.size() && std::isspace(static_cast<unsigned char>(body_.text[at])) != 0) ++at;
+    while (at < body_.text.size() && std::isspace(static_cast<unsigned char>(body_.text[at])) != 0)
+      ++at;
     return at;
   }
 
@@ -203,20 +219,29 @@ class Compiler {
 
 }  // namespace
 
-void CheckPlpgsql(std::string_view script, const sql::ParsedStatement& statement, Findings* findings) {
+void CheckPlpgsql(std::string_view script, const sql::ParsedStatement& statement,
+                  Findings* findings) {
   BodyText body = BodyOf(script, statement);
   if (body.language != "plpgsql" || body.at.end == 0) return;
   const Span at = body.at;
   const bool exact = body.exact;
+  const Declarations declared = ReadDeclarations(body.text);
   const Compiler compiler(script, statement, std::move(body));
   const sql::PlpgsqlResult result = compiler.Compile();
-  if (result.error.empty()) return;
-  if (!IsTrusted(result.error)) {
-    findings->unchecked.push_back("the function's body is not analysed: " + result.error);
-    return;
+  const auto report = [&](const std::string& message, std::size_t inside) {
+    const std::size_t place = at.begin + (exact ? inside : 0);
+    findings->problems.push_back({"syntax-error", message, "", {place, place}});
+  };
+  const bool trusted = !result.error.empty() && IsTrusted(result.error, declared);
+  const std::size_t place = trusted ? compiler.PlaceOf(result) : 0;
+  // The compiler does not look at types; PostgreSQL reads them as it comes to them.
+  if (!declared.bad_type.message.empty() && (!trusted || declared.bad_type.at.begin < place)) {
+    return report(declared.bad_type.message, declared.bad_type.at.begin);
   }
-  const std::size_t place = at.begin + (exact ? compiler.PlaceOf(result) : 0);
-  findings->problems.push_back({"syntax-error", result.error, "", {place, place}});
+  if (trusted) return report(result.error, place);
+  if (!result.error.empty()) {
+    findings->unchecked.push_back("the function's body is not analysed: " + result.error);
+  }
 }
 
 }  // namespace strata::catalog
