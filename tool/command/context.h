@@ -27,6 +27,7 @@ struct Context {
   const MigrationSet* set = nullptr;       // Needs::kFiles, kSet, kDatabase; else null
   std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; a set baked in: kFiles only
   Diagnostics diagnostics;                 // what loading the folder found
+  Diagnostics approximations;              // of a postgres set on SQLite
   std::string url;                         // Needs::kUrl, kDatabase; else empty or the one given
 };
 

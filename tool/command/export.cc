@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_format.h"
@@ -12,20 +14,25 @@
 namespace strata {
 namespace {
 
-// The scripts that are files: a translation made by the tool has the file name of its original.
+void Add(const std::optional<Script>& script, std::vector<const Script*>& files) {
+  if (script) files.push_back(&*script);
+}
+
+// A translation made by the tool carries the checksum of its original and is no file.
+void AddVariant(const std::optional<Script>& variant, std::string_view checksum_of_original,
+                std::vector<const Script*>& files) {
+  if (variant && variant->checksum != checksum_of_original) files.push_back(&*variant);
+}
+
 std::vector<const Script*> FilesOf(const MigrationSet& set) {
   std::vector<const Script*> files;
   for (const Migration& migration : set.migrations) {
     files.push_back(&migration.up);
-    for (const auto* script : {&migration.down, &migration.verify}) {
-      if (script->has_value()) files.push_back(&**script);
-    }
-    for (const auto* script :
-         {&migration.sqlite_up, &migration.sqlite_down, &migration.sqlite_verify}) {
-      if (script->has_value() && (*script)->file.find(".sqlite.") != std::string_view::npos) {
-        files.push_back(&**script);
-      }
-    }
+    Add(migration.down, files);
+    Add(migration.verify, files);
+    AddVariant(migration.sqlite_up, migration.up.checksum, files);
+    AddVariant(migration.sqlite_down, migration.down ? migration.down->checksum : "", files);
+    AddVariant(migration.sqlite_verify, migration.verify ? migration.verify->checksum : "", files);
   }
   return files;
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
 #include "command/line/words.h"
+#include "shadow/translate_set.h"
 #include "sql/parse_set.h"
 
 namespace strata {
@@ -42,6 +43,21 @@ std::optional<Exit> RefuseFaults(Context& context) {
                               context.settings.dir, Count(errors, "error")));
 }
 
+// On SQLite a postgres set runs in the translation that stands beside its scripts.
+void TranslateForSqlite(Context& context) {
+  if (context.set->dialect != Dialect::kPostgres || context.url.rfind("sqlite:", 0) != 0) return;
+  if (context.baked != nullptr) {
+    bool translated = true;
+    for (const Migration& migration : context.baked->migrations) {
+      translated = translated && migration.sqlite_up.has_value();
+    }
+    if (translated) return;
+    context.loaded = std::make_shared<sql::LoadedSet>(sql::ParseSet(*context.baked));
+  }
+  shadow::TranslateSet(context.loaded.get(), &context.approximations);
+  context.set = &context.loaded->set;
+}
+
 }  // namespace
 
 std::optional<Exit> Open(Context& context) {
@@ -58,10 +74,13 @@ std::optional<Exit> Open(Context& context) {
       context.loaded = std::make_shared<sql::LoadedSet>(sql::ParseSet(*context.baked));
       context.set = &context.loaded->set;
     }
-    return std::nullopt;
+  } else {
+    if (std::optional<Exit> exit = OpenFolder(context)) return exit;
+    if (needs == Needs::kFiles) return std::nullopt;
+    if (std::optional<Exit> exit = RefuseFaults(context)) return exit;
   }
-  if (std::optional<Exit> exit = OpenFolder(context)) return exit;
-  return needs == Needs::kFiles ? std::nullopt : RefuseFaults(context);
+  if (needs == Needs::kDatabase || needs == Needs::kSet) TranslateForSqlite(context);
+  return std::nullopt;
 }
 
 std::optional<Exit> ReopenSound(Context& context) {

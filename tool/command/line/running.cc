@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
 #include "base/json.h"
+#include "sql/load_set.h"
 
 namespace strata {
 namespace {
@@ -101,6 +102,23 @@ std::string WithoutPlace(const std::string& message, const Failure& failure) {
   return message.rfind(shown + "; ", 0) == 0 ? message.substr(shown.size() + 2) : message;
 }
 
+// What runs on SQLite not quite as it would on PostgreSQL, of the migrations that went up.
+void PrintApproximations(Context& context, const MigrateResult& result) {
+  if (context.settings.quiet) return;
+  for (const Diagnostic& diagnostic : context.approximations) {
+    bool ran = false;
+    for (const Change& change : result.changes) {
+      ran = ran || (!change.down && diagnostic.migration == change.version);
+    }
+    if (!ran) continue;
+    const int line =
+        PlaceOf(context.loaded->sources.TextOf(diagnostic.file), diagnostic.span.begin).line;
+    context.terminal.Err(absl::StrFormat("%s on SQLite, %s:%d: %s\n",
+                                         context.terminal.PaintErr(Style::kCyan, "note:"),
+                                         diagnostic.file, line, diagnostic.message));
+  }
+}
+
 std::string Done(const std::vector<Change>& changes, bool dry_run) {
   std::size_t ups = 0;
   for (const Change& change : changes) ups += change.down ? 0 : 1;
@@ -164,6 +182,7 @@ void ReportResult(Context& context, const MigrateResult& result, bool dry_run) {
   for (const std::string& note : result.notes) {
     terminal.Err(terminal.PaintErr(Style::kCyan, "note:") + " " + note + "\n");
   }
+  PrintApproximations(context, result);
   if (context.settings.format == "json") return PrintJson(context, result, dry_run);
   if (context.settings.quiet) return;
   for (const Change& change : result.changes) {
