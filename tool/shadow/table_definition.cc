@@ -162,7 +162,9 @@ class Definer {
     }
     if (LengthLimit(type) >= 0)
       piece->sql += " CHECK (length(" + name + ") <= " + std::to_string(LengthLimit(type)) + ")";
-    if (type.storage == Storage::kJson) piece->sql += " CHECK (json_valid(" + name + "))";
+    if (type.storage == Storage::kJson) {  // json_valid(NULL) is 0 before SQLite 3.41
+      piece->sql += " CHECK (" + name + " IS NULL OR json_valid(" + name + "))";
+    }
     if (type.domain != nullptr) AddDomainChecks(*type.domain, name, piece);
   }
 
