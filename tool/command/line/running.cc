@@ -1,5 +1,7 @@
 #include "command/line/running.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include "absl/strings/str_format.h"
@@ -16,6 +18,10 @@ volatile std::sig_atomic_t stop_asked = 0;
 // leaves a transaction to the database to roll back.
 extern "C" void AskToStop(int signal) {
   stop_asked = 1;
+  constexpr char kText[] = "\nstopping; once more ends it at once\n";
+  if (write(STDERR_FILENO, kText, sizeof kText - 1) < 0) {
+    // Nowhere to say it.
+  }
   std::signal(signal, SIG_DFL);
 }
 
