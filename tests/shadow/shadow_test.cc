@@ -233,5 +233,27 @@ TEST(Shadow, ASnapshotBringsTheRowsBack) {
                                          "\"users_email_key\" [unique-violation]"));
 }
 
+TEST(Shadow, AnUpdateThatIsNotRunHidesItsColumnsOnly) {
+  EXPECT_THAT(
+      Problems(std::string(kUsers) +
+               "UPDATE users SET name = 'x' WHERE regexp_match(email, 'a') IS NOT NULL;"
+               "ALTER TABLE users ADD UNIQUE (name); INSERT INTO users (email) VALUES ('a@x');"),
+      ElementsAre("5: duplicate key value violates unique constraint \"users_email_key\" "
+                  "[unique-violation]"));
+}
+
+TEST(Shadow, RowsThatAreKnownCountBesideOthers) {
+  EXPECT_THAT(
+      Problems(std::string(kUsers) + "DO $$ BEGIN DELETE FROM users; END $$;"
+                                     "INSERT INTO users (email) VALUES ('q@x');"
+                                     "ALTER TABLE users ADD COLUMN x int NOT NULL;"),
+      ElementsAre(
+          "5: column \"x\" of relation \"users\" contains null values [not-null-violation]"));
+  EXPECT_THAT(Problems(std::string(kTree) +
+                       "DO $$ BEGIN INSERT INTO p SELECT 5; END $$; INSERT INTO p VALUES (6);"
+                       "INSERT INTO c VALUES (3, 5);"),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace strata::shadow

@@ -19,8 +19,11 @@ struct Walk {
   std::vector<RunResult::Kind> kinds;
 
   Walk& Run(std::string script) {
-    const std::string& text = texts_.emplace_back(std::move(script));
-    const sql::ParsedScript parsed = sql::Parse(text);
+    return RunParsed(sql::Parse(texts_.emplace_back(std::move(script))));
+  }
+
+  Walk& RunParsed(const sql::ParsedScript& parsed) {
+    const std::string_view text = parsed.text;
     shadow.BeginTransaction();
     for (const sql::ParsedStatement& statement : parsed.statements) {
       ++count_;

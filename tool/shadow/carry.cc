@@ -111,10 +111,8 @@ class Carrier {
 
   std::string FirstValue(const Column& column) {
     if (column.identity != 0) {
-      const auto found = world_.identities.find({ObjectClass::kRelation, is_.oid, column.number});
-      return found == world_.identities.end()
-                 ? Hidden(column)
-                 : "strata_nextval(" + std::to_string(found->second) + ")";
+      const std::string next = world_.NextOfIdentity(is_, column.number);
+      return next.empty() ? Hidden(column) : next;
     }
     catalog::ExprPtr value = column.default_value;
     const sql::Node* written = value == nullptr ? alterations_.DefaultOf(column.name) : nullptr;

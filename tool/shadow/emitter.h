@@ -26,6 +26,8 @@ class Naming {
   virtual std::string Table(const catalog::Relation& relation, Emitter* emitter) = 0;
   virtual std::string Column(const catalog::Relation& relation, std::int16_t number,
                              Emitter* emitter) = 0;
+  // nextval's argument. Fails where the sequence's position is not known, or always.
+  virtual std::string Sequence(const catalog::Relation& sequence, Emitter* emitter) = 0;
 };
 
 class Emitter {

@@ -113,8 +113,7 @@ Outcome FollowReferences(World& world, const Relation& relation, bool deleted, i
   if (depth > 20) return {};
   for (const Constraint* key : world.after->ForeignKeysTo(relation.oid)) {
     const Relation* child = world.after->relation(key->relation);
-    if (child == nullptr || !key->validated || world.ContentsOf(child->oid) != Contents::kRows)
-      continue;
+    if (child == nullptr || !key->validated || world.Find(child->oid) == nullptr) continue;
     const std::string orphans = Orphans(world, *key);
     if (orphans.empty()) {
       if (key->on_delete != 'a' && key->on_delete != 'r') world.MarkUnknown(child->oid);

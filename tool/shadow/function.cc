@@ -111,7 +111,7 @@ std::string Emitter::SequenceCall(const Expr& e, const std::string& name) {
   if (!strict_ || sequence == nullptr || name == "currval" || name == "lastval") {
     return Fail(name + "() has no counterpart on SQLite");
   }
-  std::string sql = "strata_" + name + "(" + std::to_string(sequence->oid);
+  std::string sql = "strata_" + name + "(" + naming_->Sequence(*sequence, this);
   for (std::size_t i = 1; i < e.args.size(); ++i) sql += ", " + Write(*e.args[i]);
   return sql + ")";
 }

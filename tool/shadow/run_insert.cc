@@ -17,8 +17,10 @@ class Insertion {
       : world_(world), relation_(relation), query_(query) {}
 
   Outcome Run() {
-    if (!FollowTriggers(world_, relation_, "INSERT", &opaque_))
-      return Unknown("a trigger of \"" + relation_.name + "\" may change its rows");
+    if (!FollowTriggers(world_, relation_, "INSERT", &opaque_)) {
+      world_.MarkUnknown(relation_.oid);
+      return World::NotExecuted("a trigger of \"" + relation_.name + "\" may change its rows");
+    }
     if (!Prepare()) return Unknown(reason_);
     if (!world_.SetOpaque(relation_, opaque_))
       return Unknown("the rows of \"" + relation_.name + "\" are not known");
@@ -35,7 +37,7 @@ class Insertion {
 
  private:
   Outcome Unknown(std::string reason) {
-    world_.MarkUnknown(relation_.oid);
+    world_.GiveUp(query_);
     return World::NotExecuted(std::move(reason));
   }
 
@@ -64,11 +66,8 @@ class Insertion {
 
   std::string DefaultOf(const Column& column) {
     if (column.identity != 0) {
-      const auto found =
-          world_.identities.find({catalog::ObjectClass::kRelation, relation_.oid, column.number});
-      return found == world_.identities.end()
-                 ? Hidden(column)
-                 : "strata_nextval(" + std::to_string(found->second) + ")";
+      const std::string next = world_.NextOfIdentity(relation_, column.number);
+      return next.empty() ? Hidden(column) : next;
     }
     const catalog::ExprPtr& value = column.default_value;
     if (value == nullptr) {
@@ -182,6 +181,11 @@ class Insertion {
 
   bool WriteConflict() {
     if (query_.on_conflict.empty()) return true;
+    const TableState* rows = world_.Find(relation_.oid);
+    if (world_.ContentsOf(relation_.oid) == Contents::kUnknown ||
+        (rows != nullptr && !rows->complete)) {
+      return Refuse("the rows of \"" + relation_.name + "\" are not known");
+    }
     if (query_.conflict_constraint != 0 || !query_.conflict_expressions.empty() ||
         query_.conflict_predicate != nullptr) {
       return Refuse("ON CONFLICT in this form is not run");

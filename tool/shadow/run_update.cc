@@ -29,8 +29,10 @@ class Update {
 
   Outcome Run() {
     if (!query_.certain) return Unknown("the statement was not wholly analysed");
-    if (!FollowTriggers(world_, relation_, "UPDATE", &opaque_))
-      return Unknown("a trigger of \"" + relation_.name + "\" may change its rows");
+    if (!FollowTriggers(world_, relation_, "UPDATE", &opaque_)) {
+      world_.MarkUnknown(relation_.oid);
+      return World::NotExecuted("a trigger of \"" + relation_.name + "\" may change its rows");
+    }
     range_ = query_.target_range;
     emitter_.Enter(query_);
     const std::string with = emitter_.WriteWith(query_);
@@ -58,7 +60,9 @@ class Update {
 
  private:
   Outcome Unknown(std::string reason) {
-    world_.MarkUnknown(relation_.oid);
+    world_.GiveUp(query_);
+    if (!opaque_.empty() && world_.Find(relation_.oid)->table != nullptr)
+      world_.SetOpaque(relation_, opaque_);
     return World::NotExecuted(std::move(reason));
   }
 

@@ -43,7 +43,7 @@ bool MarkWritingCtes(World& world, const Query& query) {
   bool any = false;
   for (const Query::Cte& cte : query.ctes) {
     if (cte.query == nullptr || cte.query->target == 0) continue;
-    world.MarkUnknown(cte.query->target);
+    world.GiveUp(*cte.query);
     any = true;
   }
   return any;
@@ -51,7 +51,7 @@ bool MarkWritingCtes(World& world, const Query& query) {
 
 Outcome RunQuery(World& world, const Query& query) {
   if (MarkWritingCtes(world, query)) {
-    if (query.target != 0) world.MarkUnknown(query.target);
+    if (query.target != 0) world.GiveUp(query);
     return World::NotExecuted("a WITH query that writes is not run");
   }
   switch (query.kind) {
@@ -157,8 +157,9 @@ class Shadow::Impl {
     catalog::Findings findings;
     const QueryPtr query = AnalyzeQuery(*world.after, tree, {}, &findings);
     if (!findings.problems.empty() || !query->certain) {
-      MarkNamed(world, TargetOf(tree));
+      if (query->target == 0) MarkNamed(world, TargetOf(tree));
       MarkWritingCtes(world, *query);
+      world.GiveUp(*query);
       return ResultOf(World::NotExecuted("the statement was not wholly analysed"));
     }
     return ResultOf(RunQuery(world, *query));

@@ -21,6 +21,7 @@ class UserNaming : public Naming {
   std::string Table(const catalog::Relation& relation, Emitter* emitter) override;
   std::string Column(const catalog::Relation& relation, std::int16_t number,
                      Emitter* emitter) override;
+  std::string Sequence(const catalog::Relation& sequence, Emitter* emitter) override;
 
  private:
   const catalog::Catalog* names_;

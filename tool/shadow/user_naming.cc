@@ -28,6 +28,10 @@ std::string UserNaming::Column(const Relation& relation, std::int16_t number, Em
                            : QuoteName(column->name);
 }
 
+std::string UserNaming::Sequence(const Relation& sequence, Emitter* emitter) {
+  return emitter->Fail("SQLite has no sequence \"" + sequence.name + "\"");
+}
+
 bool Translation::Take(const Emitter& emitter, const std::string& what) {
   for (const std::string& note : emitter.notes()) Note(note);
   if (emitter.ok()) return true;

@@ -20,14 +20,30 @@ World::World() {
   RegisterNative(db, &native);
 }
 
+bool World::IsKnown(Oid sequence) const {
+  const SequenceState* found = state.sequences.Find(sequence);
+  return found != nullptr ? found->known : sequence > state.sequences_unknown_to;
+}
+
+std::string World::Sequence(const Relation& sequence, Emitter* emitter) {
+  if (!IsKnown(sequence.oid))
+    return emitter->Fail("the position of \"" + sequence.name + "\" is not known");
+  return std::to_string(sequence.oid);
+}
+
+std::string World::NextOfIdentity(const Relation& relation, std::int16_t column) const {
+  const auto found = identities.find({catalog::ObjectClass::kRelation, relation.oid, column});
+  if (found == identities.end() || !IsKnown(found->second)) return "";
+  return "strata_nextval(" + std::to_string(found->second) + ")";
+}
+
 bool World::NextValue(Oid sequence, std::int64_t* value) {
   const Relation* relation = after->relation(sequence);
   if (relation == nullptr || !relation->sequence) return false;
   const catalog::SequenceDefinition& definition = *relation->sequence;
   const SequenceState* found = state.sequences.Find(sequence);
-  if (found == nullptr && sequence <= state.sequences_unknown_to) return false;
   SequenceState now = found != nullptr ? *found : SequenceState{definition.start, false, true};
-  if (!now.known) return false;
+  if (!IsKnown(sequence)) return false;
   if (now.called) now.last += definition.increment;
   if (now.last > definition.maximum || now.last < definition.minimum) return false;
   now.called = true;
@@ -44,7 +60,7 @@ const TableState* World::Find(Oid relation) const {
 Contents World::ContentsOf(Oid relation) const {
   if (relation < catalog::kFirstUserOid) return Contents::kUnknown;
   const TableState* found = Find(relation);
-  if (found != nullptr) return found->contents;
+  if (found != nullptr) return found->complete ? found->contents : Contents::kUnknown;
   return relation <= state.unknown_to ? Contents::kUnknown : Contents::kEmpty;
 }
 
@@ -117,13 +133,60 @@ void World::Set(Oid relation, TableState table) {
 }
 
 void World::MarkUnknown(Oid relation) {
-  if (relation < catalog::kFirstUserOid || ContentsOf(relation) == Contents::kUnknown) return;
-  Set(relation, {Contents::kUnknown, nullptr, {}, ""});
+  const TableState* found = Find(relation);
+  const bool is_unknown =
+      found != nullptr ? found->contents == Contents::kUnknown : relation <= state.unknown_to;
+  if (relation < catalog::kFirstUserOid || is_unknown) return;
+  Set(relation, {Contents::kUnknown, nullptr, {}, false, ""});
   const Relation* table = after->relation(relation);
   if (table == nullptr) return;
+  MarkSequencesOf(*table);
   for (const Oid parent : table->parents) MarkUnknown(parent);
   if (table->kind != RelationKind::kPartitionedTable) return;
   for (const Oid child : after->ChildrenOf(relation)) MarkUnknown(child);
+}
+
+void World::MarkIncomplete(Oid relation) {
+  const TableState* found = Find(relation);
+  if (found == nullptr || found->contents != Contents::kRows) return MarkUnknown(relation);
+  TableState incomplete = *found;
+  incomplete.complete = false;
+  Set(relation, std::move(incomplete));
+  const Relation* table = after->relation(relation);
+  if (table == nullptr) return;
+  MarkSequencesOf(*table);
+  for (const Oid parent : table->parents) MarkUnknown(parent);
+}
+
+void World::MarkSequencesOf(const Relation& relation) {
+  for (const catalog::Column& column : relation.columns) {
+    const auto identity =
+        identities.find({catalog::ObjectClass::kRelation, relation.oid, column.number});
+    if (identity != identities.end()) state.sequences.Set(identity->second, {0, false, false});
+    const bool call = column.default_value != nullptr && !column.default_value->args.empty();
+    const Relation* named = call ? SequenceOf(*after, *column.default_value->args[0]) : nullptr;
+    if (named != nullptr) state.sequences.Set(named->oid, {0, false, false});
+  }
+}
+
+void World::GiveUp(const Query& query) {
+  const Relation* relation = after->relation(query.target);
+  if (relation == nullptr) return;
+  if (query.kind == Query::Kind::kInsert && query.on_conflict != "update")
+    return MarkIncomplete(relation->oid);
+  std::set<std::int16_t> columns;
+  for (const catalog::TargetItem& item : query.targets) columns.insert(item.number);
+  const bool update =
+      query.kind == Query::Kind::kUpdate && columns.count(0) == 0 && StoresRows(*relation);
+  const TableState* found = Find(relation->oid);
+  if (!update || found == nullptr || found->table == nullptr) return MarkUnknown(relation->oid);
+  for (const catalog::Column& column : relation->columns) {
+    if (column.generated != 0) columns.insert(column.number);
+  }
+  for (const catalog::Constraint* key : after->ForeignKeysTo(relation->oid)) {
+    if (key->on_update != 'a' && key->on_update != 'r') MarkUnknown(key->relation);
+  }
+  SetOpaque(*relation, columns);
 }
 
 void World::MarkAllUnknown() {
@@ -137,7 +200,7 @@ void World::MarkSequencesUnknown() {
   state.sequences_unknown_to = newest;
 }
 
-void World::Forget(Oid relation) { Set(relation, {Contents::kEmpty, nullptr, {}, ""}); }
+void World::Forget(Oid relation) { Set(relation, {Contents::kEmpty, nullptr, {}, true, ""}); }
 
 bool World::IsShared(const SqliteTable& table) const {
   for (const auto& snapshot : snapshots) {
@@ -158,6 +221,7 @@ std::optional<SqliteError> World::Rebuild(const catalog::Catalog& catalog, const
       found == nullptr ? nullptr : *state.tables.Find(relation.oid);
   native.error_rule.clear();
   native.error_message.clear();
+  fresh.complete = old == nullptr ? ContentsOf(relation.oid) != Contents::kUnknown : old->complete;
   Set(relation.oid, fresh);  // Column() refuses what is opaque while the script is written
   const std::string name = "t" + std::to_string(relation.oid) + "_" + std::to_string(++serial);
   const std::string script = RowTableScript(*this, catalog, relation, name, &fresh.opaque);
@@ -177,7 +241,7 @@ std::optional<SqliteError> World::Rebuild(const catalog::Catalog& catalog, const
 }
 
 const TableState* World::Writable(const Relation& relation) {
-  if (ContentsOf(relation.oid) == Contents::kUnknown || !StoresRows(relation)) return nullptr;
+  if (!StoresRows(relation)) return nullptr;
   const TableState* found = Find(relation.oid);
   if (found != nullptr && found->table != nullptr && !IsShared(*found->table)) return found;
   return Copy(relation, found == nullptr ? std::set<std::int16_t>() : found->opaque);
@@ -229,7 +293,7 @@ std::string World::Table(const Relation& relation, Emitter* emitter) {
     return "(SELECT " + (columns.empty() ? "NULL" : columns) + " WHERE 0)";
   }
   const TableState* found = Find(relation.oid);
-  if (parent || found == nullptr || found->table == nullptr) {
+  if (parent || found == nullptr || found->table == nullptr || !found->complete) {
     return emitter->Fail("the rows of \"" + relation.name + "\" are not known");
   }
   return found->table->name;

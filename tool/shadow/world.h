@@ -34,6 +34,7 @@ struct TableState {
   Contents contents = Contents::kEmpty;
   std::shared_ptr<SqliteTable> table;  // where the contents are kRows
   std::set<std::int16_t> opaque;       // columns with values that are not known
+  bool complete = true;                // false: there may be other rows beside these
   std::string definition;              // its CREATE TABLE, without its own name
 };
 
@@ -81,17 +82,23 @@ class World : public Naming {
   // True where a query's result has certainly no row.
   bool IsEmpty(const catalog::Query& query, int depth = 0) const;
   bool IsEmptyRelation(const catalog::Relation& relation, int depth) const;
-  void MarkUnknown(catalog::Oid relation);  // and what shares its rows (partitions, parents)
+  void MarkUnknown(catalog::Oid relation);     // and what shares its rows (partitions, parents)
+  void MarkIncomplete(catalog::Oid relation);  // rows that are not known may have come to it
   void MarkAllUnknown();
+  // What a data statement that is not run makes of its table: an INSERT may bring rows, an UPDATE
+  // sets its columns, anything else may do everything.
+  void GiveUp(const catalog::Query& query);
   void MarkSequencesUnknown();
   void Forget(catalog::Oid relation);  // dropped, or emptied: nothing is in it
   // The table in SQLite, made where it had no row yet, ready to be written (not shared with a
-  // snapshot). Null where its contents are unknown.
+  // snapshot). Null where it cannot be had.
   const TableState* Writable(const catalog::Relation& relation);
   // From here on values of these columns may be anything; a table that holds rows is made anew
   // without what would judge them. False: it is unknown now.
   bool SetOpaque(const catalog::Relation& relation, const std::set<std::int16_t>& columns);
   const TableState* Find(catalog::Oid relation) const;
+  // The SQL of an identity column's next value; "" where it is not known.
+  std::string NextOfIdentity(const catalog::Relation& relation, std::int16_t column) const;
   // A new table of `relation`'s shape as `catalog` has it; rows come with `insert`, the SQL after
   // INSERT INTO t(columns). Returns SQLite's error, and then keeps the table as it was.
   std::optional<SqliteError> Rebuild(const catalog::Catalog& catalog,
@@ -103,6 +110,7 @@ class World : public Naming {
   std::string Table(const catalog::Relation& relation, Emitter* emitter) override;
   std::string Column(const catalog::Relation& relation, std::int16_t number,
                      Emitter* emitter) override;
+  std::string Sequence(const catalog::Relation& sequence, Emitter* emitter) override;
 
   // --- problems ---
   Outcome Violated(std::string rule, std::string message);
@@ -117,6 +125,8 @@ class World : public Naming {
   // The table as it is, copied into a new one. Null: it could not be, and is unknown.
   const TableState* Copy(const catalog::Relation& relation, const std::set<std::int16_t>& opaque);
   void Set(catalog::Oid relation, TableState state);
+  void MarkSequencesOf(const catalog::Relation& relation);
+  bool IsKnown(catalog::Oid sequence) const;
   bool NextValue(catalog::Oid sequence, std::int64_t* value);
 };
 
