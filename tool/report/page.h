@@ -1,0 +1,23 @@
+// `strata report`: a whole set on one page, for reading and for keeping with a release.
+#pragma once
+
+#include <string>
+
+#include "catalog/catalog.h"
+#include "sql/load_set.h"
+#include "verify/check.h"
+
+namespace strata::report {
+
+struct PageInput {
+  std::string title;
+  const sql::LoadedSet* set = nullptr;
+  const verify::CheckResult* check = nullptr;
+  const catalog::Catalog* catalog = nullptr;  // after all migrations; null: the set is SQLite's
+};
+
+// Returns a self-contained HTML page: the schema as a diagram, the migrations as a timeline, the
+// findings. It holds no date, so that the same set gives the same page.
+std::string SetPage(const PageInput& input);
+
+}  // namespace strata::report
