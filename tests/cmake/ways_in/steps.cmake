@@ -31,9 +31,11 @@ endfunction()
 
 refused("Strata has no component \"mysql\": there are sqlite, postgres and tool" -DCOMPONENTS=mysql)
 refused("compatible with requested version \"9.0\"" -DVERSION=9.0)
-refused("install libpqxx-dev or set STRATA_WITH_POSTGRES=OFF" -DCOMPONENTS=postgres -DPQXX_LIBRARY=PQXX_LIBRARY-NOTFOUND -DPQXX_INCLUDE_DIR=PQXX_INCLUDE_DIR-NOTFOUND -DCMAKE_FIND_USE_CMAKE_SYSTEM_PATH=OFF)
+refused("Strata needs PQXX: install libpqxx-dev or build Strata with STRATA_WITH_POSTGRES=OFF" -DPQXX_LIBRARY=OFF)
+refused("Strata needs PgQuery: install libpg-query-dev and libprotobuf-c-dev, or build Strata with STRATA_WITH_TOOL=OFF" -DPgQuery_INCLUDE_DIR=OFF)
+refused("Strata needs SQLite3: install libsqlite3-dev or build Strata with STRATA_WITH_SQLITE=OFF" -DSQLite3_LIBRARY=OFF)
 refused("Strata_EXECUTABLE is /nowhere/strata, which does not exist" -DStrata_EXECUTABLE=/nowhere/strata)
-refused("strata_add_migrator: this Strata was built without its command line" -DWAY=subdirectory -DSTRATA_WITH_TOOL=OFF -DMIGRATOR=ON "-DStrata_EXECUTABLE=${strata}")
+refused("strata_add_migrator: this Strata was built without its command line" -DWAY=fetch "-DFETCHCONTENT_SOURCE_DIR_STRATA=${STRATA_SOURCE}" -DSTRATA_WITH_TOOL=OFF -DMIGRATOR=ON "-DStrata_EXECUTABLE=${strata}")
 
 # pkg-config, for what is no CMake project.
 find_program(pkgconfig pkg-config)
