@@ -1,0 +1,94 @@
+// What was analysed, written as SQL again.
+#include <gtest/gtest.h>
+
+#include "catalog/analyze/analyze.h"
+#include "catalog/apply/apply.h"
+#include "sql/parse.h"
+
+namespace strata::catalog {
+namespace {
+
+Catalog Schema() {
+  static const std::string kText =
+      "CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, tags text[]);"
+      "CREATE TABLE orders (id integer, user_id integer, \"Total\" numeric);";
+  Catalog catalog;
+  const sql::ParsedScript script = sql::Parse(kText);
+  for (const sql::ParsedStatement& s : script.statements) Apply(&catalog, kText, s, true);
+  return catalog;
+}
+
+std::string Printed(const std::string& text) {
+  const Catalog catalog = Schema();
+  const sql::ParsedScript script = sql::Parse(text);
+  Findings findings;
+  const QueryPtr query = AnalyzeQuery(catalog, script.statements[0].tree, {}, &findings);
+  for (const Problem& problem : findings.problems) ADD_FAILURE() << problem.message;
+  return Print(catalog, *query);
+}
+
+TEST(Print, WritesAQueryWithQualifiedNames) {
+  EXPECT_EQ(Printed("select email from users where age>1 order by 1 limit 2"),
+            "SELECT users.email FROM users WHERE (users.age > 1) ORDER BY users.email LIMIT 2");
+}
+
+TEST(Print, IsTheSameForTheSameMeaning) {
+  EXPECT_EQ(Printed("select * from users u where ((u.age) = 1)"),
+            Printed("SELECT u.id, email, age, tags FROM users AS u WHERE age = 1"));
+  EXPECT_EQ(Printed("select age::int4 from users"), Printed("select age from users"));
+  EXPECT_EQ(Printed("select email = 'x' from users"),
+            Printed("select email = 'x'::text from users"));
+  EXPECT_EQ(Printed("select age in (1, 2) from users"),
+            Printed("select age = any (array[1, 2]) from users"));
+}
+
+TEST(Print, QuotesWhatNeedsIt) {
+  EXPECT_EQ(Printed("select \"Total\" as \"T x\" from orders"),
+            "SELECT orders.\"Total\" AS \"T x\" FROM orders");
+}
+
+TEST(Print, WritesJoinsSubqueriesAndAggregates) {
+  EXPECT_EQ(
+      Printed("select u.id, count(*) c from users u left join orders o on o.user_id = u.id "
+              "where exists (select 1 from orders x where x.id = u.id) group by u.id having "
+              "count(*) > 1"),
+      "SELECT u.id, count(*) AS c FROM (users u LEFT JOIN orders o ON (o.user_id = u.id)) WHERE "
+      "(EXISTS (SELECT 1 FROM orders x WHERE (x.id = u.id))) GROUP BY u.id HAVING (count(*) > "
+      "1)");
+}
+
+TEST(Print, WritesWhatItReadsAgain) {
+  for (const char* text :
+       {"WITH t(a) AS (SELECT id FROM users) SELECT a FROM t UNION ALL SELECT id FROM orders ORDER "
+        "BY 1",
+        "INSERT INTO users (id, email) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET email = "
+        "excluded.email",
+        "UPDATE users u SET age = o.id FROM orders o WHERE o.user_id = u.id RETURNING u.id",
+        "DELETE FROM users USING orders o WHERE o.user_id = users.id",
+        "SELECT CASE WHEN age > 1 THEN 'a' ELSE email END, coalesce(age, 0), tags[1], tags[1:2] "
+        "FROM users",
+        "SELECT row_number() OVER (PARTITION BY email ORDER BY age DESC ROWS UNBOUNDED PRECEDING) "
+        "FROM users",
+        "SELECT extract(year from now()), now() AT TIME ZONE 'utc', email LIKE 'a%', -age FROM "
+        "users",
+        "SELECT g.v FROM generate_series(1, 3) WITH ORDINALITY AS g(v, n), LATERAL (SELECT g.n) "
+        "s"}) {
+    const std::string once = Printed(text);
+    EXPECT_EQ(Printed(once), once);
+  }
+}
+
+TEST(References, NamesTablesColumnsAndFunctions) {
+  const Catalog catalog = Schema();
+  const std::string text = "SELECT lower(u.email) FROM users u";
+  const sql::ParsedScript script = sql::Parse(text);
+  Findings findings;
+  const QueryPtr query = AnalyzeQuery(catalog, script.statements[0].tree, {}, &findings);
+  const Oid users = catalog.FindRelation("", "users")->oid;
+  const std::vector<ObjectRef> expected = {{ObjectClass::kRelation, users, 0},
+                                           {ObjectClass::kRelation, users, 2}};
+  EXPECT_EQ(ReferencesOf(*query), expected);
+}
+
+}  // namespace
+}  // namespace strata::catalog
