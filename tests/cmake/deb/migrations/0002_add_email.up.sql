@@ -1,0 +1,2 @@
+-- strata: irreversible "sent"
+ALTER TABLE users ADD COLUMN email text;
