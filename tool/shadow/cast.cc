@@ -61,7 +61,22 @@ std::string Emitter::WriteAssigned(const Expr& e, catalog::TypeRef to) {
       return Write(constant);
     }
   }
-  return Convert(Write(e), Stored(e), target, /*explicit_cast=*/false);
+  const Expr* inner = &e;
+  while (inner->kind == Expr::Kind::kCast && !inner->explicit_cast) inner = inner->args[0].get();
+  const std::string folded = FoldedNumber(*inner, target);
+  return folded.empty() ? Convert(Write(e), Stored(e), target, /*explicit_cast=*/false) : folded;
+}
+
+// A number written as it is stored; "" for anything else.
+std::string Emitter::FoldedNumber(const Expr& e, const StoredType& target) const {
+  const StoredType type = Stored(e);
+  if (e.kind != Expr::Kind::kConst || e.is_null || !IsNumber(type.storage) ||
+      !IsNumber(target.storage))
+    return "";
+  const InputResult read = ReadText(type, "", e.text);
+  if (read.outcome != InputOutcome::kOk) return "";
+  const InputResult fitted = FitValue(target, read.value, false);
+  return fitted.outcome == InputOutcome::kOk ? SqliteLiteral(fitted.value) : "";
 }
 
 std::string Emitter::AsText(const Expr& e) {

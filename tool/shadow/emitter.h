@@ -73,6 +73,7 @@ class Emitter {
   // cast.cc. `sql` holds a value of `from`.
   std::string Convert(const std::string& sql, const StoredType& from, const StoredType& to,
                       bool explicit_cast);
+  std::string FoldedNumber(const catalog::Expr& e, const StoredType& target) const;
   std::string AsText(const catalog::Expr& expression);
 
  private:
@@ -128,6 +129,10 @@ class Emitter {
 };
 
 // The sequence that nextval's argument names ('"Schema".name'::regclass), or null.
+// The sequence that a column's default takes its value from, or null.
+const catalog::Relation* SequenceOfDefault(const catalog::Catalog& catalog,
+                                           const catalog::ExprPtr& value);
+
 const catalog::Relation* SequenceOf(const catalog::Catalog& catalog, const catalog::Expr& argument);
 
 }  // namespace strata::shadow

@@ -107,12 +107,13 @@ std::string Emitter::Range(const Query& query, const RangeEntry& entry) {
     case RangeEntry::Kind::kRelation: {
       const catalog::Relation* relation = catalog_.relation(entry.relation);
       if (relation == nullptr) return Fail("a table is not known");
-      return WriteTable(*relation) + alias;
+      const std::string table = WriteTable(*relation);
+      return table == QuoteName(entry.alias) ? table : table + alias;
     }
     case RangeEntry::Kind::kFunction:
       return FunctionRange(entry) + alias;
     case RangeEntry::Kind::kCte: {
-      return QuoteName(entry.text) + alias;
+      return entry.text == entry.alias ? QuoteName(entry.text) : QuoteName(entry.text) + alias;
     }
     case RangeEntry::Kind::kSubquery:
     case RangeEntry::Kind::kValues: {

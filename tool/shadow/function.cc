@@ -196,4 +196,14 @@ const catalog::Relation* SequenceOf(const catalog::Catalog& catalog, const Expr&
   return found != nullptr && found->sequence ? found : nullptr;
 }
 
+const catalog::Relation* SequenceOfDefault(const catalog::Catalog& catalog, const ExprPtr& value) {
+  const Expr* call = value.get();
+  while (call != nullptr && call->kind == Expr::Kind::kCast) call = call->args[0].get();
+  if (call == nullptr || call->kind != Expr::Kind::kFunction || call->args.size() != 1)
+    return nullptr;
+  const catalog::Function* function = catalog.function(call->object);
+  return function != nullptr && function->name == "nextval" ? SequenceOf(catalog, *call->args[0])
+                                                            : nullptr;
+}
+
 }  // namespace strata::shadow

@@ -12,11 +12,8 @@ void ResetSequences(World& world, const Relation& relation) {
     const auto identity =
         world.identities.find({catalog::ObjectClass::kRelation, relation.oid, column.number});
     if (identity != world.identities.end()) sequence = identity->second;
-    const bool call = column.default_value != nullptr && !column.default_value->args.empty();
-    if (sequence == 0 && call) {
-      const Relation* named = SequenceOf(*world.after, *column.default_value->args[0]);
-      if (named != nullptr) sequence = named->oid;
-    }
+    const Relation* named = SequenceOfDefault(*world.after, column.default_value);
+    if (sequence == 0 && named != nullptr) sequence = named->oid;
     const Relation* found = sequence == 0 ? nullptr : world.after->relation(sequence);
     if (found != nullptr && found->sequence)
       world.state.sequences.Set(sequence, {found->sequence->start, false, true});

@@ -19,16 +19,12 @@ const Constraint* PrimaryKeyOf(const Catalog& catalog, const Relation& relation)
 }
 
 bool TakesFromSequence(const Catalog& catalog, const Column& column) {
-  if (column.identity != 0) return true;
-  if (column.default_value == nullptr || column.default_value->kind != Expr::Kind::kFunction)
-    return false;
-  const catalog::Function* function = catalog.function(column.default_value->object);
-  return function != nullptr && function->name == "nextval";
+  return column.identity != 0 || SequenceOfDefault(catalog, column.default_value) != nullptr;
 }
 
 bool IsLiteral(const std::string& sql) {
   if (sql.empty()) return false;
-  const bool number = sql.find_first_not_of("+-.0123456789") == std::string::npos;
+  const bool number = sql.find_first_not_of("+-.0123456789e") == std::string::npos;
   const bool text = sql.front() == '\'' && sql.find('\'', 1) == sql.size() - 1;
   return number || text || sql == "NULL" || sql.substr(0, 2) == "x'";
 }

@@ -163,8 +163,7 @@ void World::MarkSequencesOf(const Relation& relation) {
     const auto identity =
         identities.find({catalog::ObjectClass::kRelation, relation.oid, column.number});
     if (identity != identities.end()) state.sequences.Set(identity->second, {0, false, false});
-    const bool call = column.default_value != nullptr && !column.default_value->args.empty();
-    const Relation* named = call ? SequenceOf(*after, *column.default_value->args[0]) : nullptr;
+    const Relation* named = SequenceOfDefault(*after, column.default_value);
     if (named != nullptr) state.sequences.Set(named->oid, {0, false, false});
   }
 }

@@ -1,0 +1,11 @@
+CREATE TABLE a (id int PRIMARY KEY, n text, old text, amount text);
+CREATE TABLE b (id int, a_id int);
+CREATE INDEX a_n ON a (n);
+ALTER TABLE a ADD COLUMN note text DEFAULT 'x';
+ALTER TABLE a DROP COLUMN old;
+ALTER TABLE a ALTER COLUMN n SET NOT NULL;
+ALTER TABLE a ALTER COLUMN amount TYPE integer USING amount::integer;
+ALTER TABLE b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES a (id);
+ALTER TABLE a ADD CONSTRAINT a_note_key UNIQUE (note);
+ALTER TABLE a DROP CONSTRAINT a_note_key;
+ALTER TABLE a ADD COLUMN seen timestamptz NOT NULL DEFAULT now();

@@ -1,0 +1,14 @@
+CREATE TABLE t (id int, team text, score int, at timestamptz, tags text[]);
+CREATE TABLE u (id int, label text);
+CREATE TABLE n (a int, b bigint);
+CREATE TABLE s (a text, b text);
+INSERT INTO s SELECT DISTINCT ON (team) team, tags[1] FROM t ORDER BY team, score DESC;
+INSERT INTO n SELECT id, row_number() OVER (PARTITION BY team ORDER BY score) FROM t;
+INSERT INTO n SELECT count(*), sum(score) FILTER (WHERE score > 1) FROM t GROUP BY team HAVING count(*) > 1 ORDER BY 2 DESC LIMIT 3;
+INSERT INTO s SELECT t.team, u.label FROM t LEFT JOIN u USING (id);
+INSERT INTO n (a) SELECT g.n FROM generate_series(1, 10) AS g (n);
+INSERT INTO s SELECT t.team, tag FROM t, unnest(t.tags) AS tag;
+INSERT INTO n (a) SELECT id FROM t UNION ALL SELECT id FROM u;
+INSERT INTO n (a) WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT n FROM r;
+INSERT INTO s SELECT coalesce(team, 'none'), upper(left(team, 2)) FROM t;
+INSERT INTO s SELECT concat(team, '-', score), CASE WHEN score > 3 THEN 'high' ELSE 'low' END FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.id = t.id);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id int, n text);
+UPDATE t SET n = regexp_replace(n, 'a+', 'b');
