@@ -15,8 +15,8 @@ struct Difference {
   std::string text;            // "index users_email_idx is not restored"
 };
 
-// What a round trip left behind: `before` against `after` (which came from `before` by up and down).
-// Objects are matched by name. Column order alone is kColumnOrder, a note.
+// What a round trip left behind: `before` against `after` (which came from `before` by up and
+// down). Objects are matched by name. Column order alone is kColumnOrder, a note.
 std::vector<Difference> Compare(const Catalog& before, const Catalog& after);
 
 }  // namespace strata::catalog

@@ -33,11 +33,38 @@ struct TypeRef {
 };
 
 enum class ObjectClass : std::uint8_t {
-  kSchema, kRelation, kType, kFunction, kConstraint, kTrigger, kRule, kPolicy, kExtension, kRole,
-  kOperator, kOperatorClass, kOperatorFamily, kCast, kCollation, kConversion, kTextSearchConfig,
-  kTextSearchDictionary, kTextSearchParser, kTextSearchTemplate, kLanguage, kEventTrigger,
-  kPublication, kSubscription, kForeignDataWrapper, kForeignServer, kUserMapping, kStatistics,
-  kAccessMethod, kTransform, kDatabase, kTablespace,
+  kSchema,
+  kRelation,
+  kType,
+  kFunction,
+  kConstraint,
+  kTrigger,
+  kRule,
+  kPolicy,
+  kExtension,
+  kRole,
+  kOperator,
+  kOperatorClass,
+  kOperatorFamily,
+  kCast,
+  kCollation,
+  kConversion,
+  kTextSearchConfig,
+  kTextSearchDictionary,
+  kTextSearchParser,
+  kTextSearchTemplate,
+  kLanguage,
+  kEventTrigger,
+  kPublication,
+  kSubscription,
+  kForeignDataWrapper,
+  kForeignServer,
+  kUserMapping,
+  kStatistics,
+  kAccessMethod,
+  kTransform,
+  kDatabase,
+  kTablespace,
   kDefault,            // the default of a column: the relation's oid, the column's number
   kDefaultPrivileges,  // ALTER DEFAULT PRIVILEGES
 };
@@ -53,10 +80,14 @@ struct ObjectRef {
 };
 
 // How a dependent falls: kNormal needs CASCADE, kAuto goes silently with what it depends on,
-// kInternal is a part of it, kExtension belongs to an extension, kPartition goes with its parent but
-// cannot be dropped alone. (pg_depend.deptype)
+// kInternal is a part of it, kExtension belongs to an extension, kPartition goes with its parent
+// but cannot be dropped alone. (pg_depend.deptype)
 enum class DependencyKind : char {
-  kNormal = 'n', kAuto = 'a', kInternal = 'i', kExtension = 'e', kPartition = 'P',
+  kNormal = 'n',
+  kAuto = 'a',
+  kInternal = 'i',
+  kExtension = 'e',
+  kPartition = 'P',
 };
 
 struct Dependency {
@@ -80,25 +111,32 @@ struct Column {
   TypeRef type;
   Oid collation = 0;  // 0: the type's own
   bool not_null = false;
-  ExprPtr default_value;  // also the expression of a generated column; null: none
-  char identity = 0;      // 'a' ALWAYS, 'd' BY DEFAULT
-  char generated = 0;     // 's' STORED
-  bool local = true;      // defined here (may also be inherited)
-  int inherited = 0;      // from how many parents
+  ExprPtr default_value;             // also the expression of a generated column; null: none
+  char identity = 0;                 // 'a' ALWAYS, 'd' BY DEFAULT
+  char generated = 0;                // 's' STORED
+  bool local = true;                 // defined here (may also be inherited)
+  int inherited = 0;                 // from how many parents
   std::string storage, compression;  // where set explicitly
   std::optional<int> statistics;
   std::map<std::string, std::string> options;
 };
 
 enum class RelationKind : char {
-  kTable = 'r', kPartitionedTable = 'p', kView = 'v', kMaterializedView = 'm', kSequence = 'S',
-  kIndex = 'i', kPartitionedIndex = 'I', kCompositeType = 'c', kForeignTable = 'f',
+  kTable = 'r',
+  kPartitionedTable = 'p',
+  kView = 'v',
+  kMaterializedView = 'm',
+  kSequence = 'S',
+  kIndex = 'i',
+  kPartitionedIndex = 'I',
+  kCompositeType = 'c',
+  kForeignTable = 'f',
 };
 
 struct IndexKey {
   std::int16_t column = 0;  // 0: an expression
   ExprPtr expression;
-  Oid opclass = 0;    // 0: the default one
+  Oid opclass = 0;  // 0: the default one
   std::string opclass_options;
   Oid collation = 0;  // 0: the column's
   bool descending = false;
@@ -108,8 +146,8 @@ struct IndexKey {
 struct IndexDefinition {
   Oid table = 0;
   std::string method = "btree";
-  std::vector<IndexKey> keys;             // key columns
-  std::vector<std::int16_t> included;     // INCLUDE columns
+  std::vector<IndexKey> keys;          // key columns
+  std::vector<std::int16_t> included;  // INCLUDE columns
   ExprPtr predicate;
   bool unique = false, primary = false, exclusion = false;
   bool nulls_not_distinct = false;
@@ -123,8 +161,8 @@ struct SequenceDefinition {
   Oid type = 20;  // int8
   std::int64_t start = 1, increment = 1, minimum = 1, maximum = INT64_MAX, cache = 1;
   bool cycle = false;
-  ObjectRef owned_by;           // oid 0: none
-  bool identity = false;        // made by an identity column
+  ObjectRef owned_by;     // oid 0: none
+  bool identity = false;  // made by an identity column
 };
 
 struct PartitionKey {
@@ -139,13 +177,13 @@ struct Relation {
   RelationKind kind = RelationKind::kTable;
   char persistence = 'p';  // 'p' permanent, 'u' unlogged, 't' temporary
   std::string owner;
-  std::vector<Column> columns;     // in order; dropped ones are gone
-  std::int16_t last_number = 0;    // the highest attribute number ever given
+  std::vector<Column> columns;   // in order; dropped ones are gone
+  std::int16_t last_number = 0;  // the highest attribute number ever given
   Oid row_type = 0;
   Oid of_type = 0;
-  std::vector<Oid> parents;        // inheritance; for a partition its one parent
+  std::vector<Oid> parents;  // inheritance; for a partition its one parent
   bool is_partition = false;
-  std::string partition_bound;     // canonical text: FOR VALUES …, or DEFAULT
+  std::string partition_bound;  // canonical text: FOR VALUES …, or DEFAULT
   std::optional<PartitionKey> partition_key;
   std::map<std::string, std::string> options;  // WITH (…)
   std::string access_method, tablespace;
@@ -153,11 +191,11 @@ struct Relation {
   char replica_identity = 'd';
   std::optional<IndexDefinition> index;
   std::optional<SequenceDefinition> sequence;
-  QueryPtr query;                  // views and materialized views
-  std::string check_option;        // of a view: local, cascaded
-  bool populated = true;           // of a materialized view
-  bool complete = true;            // false: it may have columns that are not known
-  Oid server = 0;                  // of a foreign table
+  QueryPtr query;            // views and materialized views
+  std::string check_option;  // of a view: local, cascaded
+  bool populated = true;     // of a materialized view
+  bool complete = true;      // false: it may have columns that are not known
+  Oid server = 0;            // of a foreign table
   std::vector<std::string> disabled_triggers;
 
   const Column* FindColumn(const std::string& column) const;
@@ -167,7 +205,12 @@ struct Relation {
 // --- constraints, triggers, rules, policies ----------------------------------------------------
 
 enum class ConstraintKind : char {
-  kCheck = 'c', kForeignKey = 'f', kPrimaryKey = 'p', kUnique = 'u', kExclusion = 'x', kTrigger = 't',
+  kCheck = 'c',
+  kForeignKey = 'f',
+  kPrimaryKey = 'p',
+  kUnique = 'u',
+  kExclusion = 'x',
+  kTrigger = 't',
 };
 
 struct Constraint {
@@ -187,17 +230,17 @@ struct Constraint {
   bool deferrable = false, deferred = false, validated = true, no_inherit = false;
   bool local = true;
   int inherited = 0;
-  Oid parent = 0;                  // of a partition's constraint
+  Oid parent = 0;  // of a partition's constraint
 };
 
 struct Trigger {
   Oid oid = 0;
   Oid relation = 0;
-  Oid parent = 0;                  // of a partition's trigger
+  Oid parent = 0;  // of a partition's trigger
   std::string name;
   Oid function = 0;
-  std::string timing;              // BEFORE, AFTER, INSTEAD OF
-  std::vector<std::string> events; // INSERT, UPDATE, DELETE, TRUNCATE
+  std::string timing;                 // BEFORE, AFTER, INSTEAD OF
+  std::vector<std::string> events;    // INSERT, UPDATE, DELETE, TRUNCATE
   std::vector<std::int16_t> columns;  // UPDATE OF
   bool for_each_row = false;
   ExprPtr when;
@@ -229,12 +272,19 @@ struct Policy {
 // --- types, functions, operators ---------------------------------------------------------------
 
 enum class TypeKind : char {
-  kBase = 'b', kComposite = 'c', kDomain = 'd', kEnum = 'e', kPseudo = 'p', kRange = 'r', kMultirange = 'm',
+  kBase = 'b',
+  kComposite = 'c',
+  kDomain = 'd',
+  kEnum = 'e',
+  kPseudo = 'p',
+  kRange = 'r',
+  kMultirange = 'm',
 };
 
 struct EnumLabel {
   std::string label;
-  int made_in = 0;  // the transaction that added it by ALTER TYPE … ADD VALUE: unusable in it; else 0
+  int made_in =
+      0;  // the transaction that added it by ALTER TYPE … ADD VALUE: unusable in it; else 0
   bool operator==(const EnumLabel& o) const { return label == o.label; }
 };
 
@@ -246,11 +296,11 @@ struct Type {
   TypeKind kind = TypeKind::kBase;
   char category = 'U';
   bool preferred = false;
-  Oid element = 0;  // of an array (or a subscriptable type)
-  Oid array = 0;    // the array type over this one
+  Oid element = 0;        // of an array (or a subscriptable type)
+  Oid array = 0;          // the array type over this one
   bool is_array = false;  // a true array: element's array is this
-  Oid relation = 0; // of a composite type: its relation
-  TypeRef base;     // of a domain
+  Oid relation = 0;       // of a composite type: its relation
+  TypeRef base;           // of a domain
   bool not_null = false;
   ExprPtr default_value;
   Oid collation = 0;
@@ -260,7 +310,12 @@ struct Type {
   std::map<std::string, std::string> options;  // of a base or range type, as written
 };
 
-enum class FunctionKind : char { kFunction = 'f', kProcedure = 'p', kAggregate = 'a', kWindow = 'w' };
+enum class FunctionKind : char {
+  kFunction = 'f',
+  kProcedure = 'p',
+  kAggregate = 'a',
+  kWindow = 'w'
+};
 
 struct FunctionArgument {
   std::string name;
@@ -275,20 +330,21 @@ struct Function {
   std::string name;
   std::string owner;
   FunctionKind kind = FunctionKind::kFunction;
-  std::vector<Oid> inputs;                  // the types it is called with, in order
-  std::vector<FunctionArgument> arguments;  // all, OUT and TABLE included; may be empty for built-ins
-  int defaults = 0;                         // how many of the last inputs have a default
-  Oid variadic = 0;                         // element type where the last input is VARIADIC
+  std::vector<Oid> inputs;  // the types it is called with, in order
+  std::vector<FunctionArgument>
+      arguments;     // all, OUT and TABLE included; may be empty for built-ins
+  int defaults = 0;  // how many of the last inputs have a default
+  Oid variadic = 0;  // element type where the last input is VARIADIC
   TypeRef result;
   bool returns_set = false;
   std::string language;
-  std::string body;   // as written; of BEGIN ATOMIC or RETURN: canonical
+  std::string body;     // as written; of BEGIN ATOMIC or RETURN: canonical
   bool atomic = false;  // the body is BEGIN ATOMIC or RETURN
   char volatility = 'v';
   bool strict = false, security_definer = false, leakproof = false;
   char parallel = 'u';
   std::map<std::string, std::string> settings;  // SET …
-  std::string definition;  // of an aggregate: its options, canonical
+  std::string definition;                       // of an aggregate: its options, canonical
   double cost = -1, rows = -1;
 };
 
@@ -317,9 +373,9 @@ struct OperatorClass {
 struct Cast {
   Oid oid = 0;
   Oid source = 0, target = 0;
-  Oid function = 0;      // 0: binary coercible or through I/O
-  char context = 'e';    // 'i' implicit, 'a' assignment, 'e' explicit
-  char method = 'f';     // 'f' function, 'b' binary, 'i' I/O
+  Oid function = 0;    // 0: binary coercible or through I/O
+  char context = 'e';  // 'i' implicit, 'a' assignment, 'e' explicit
+  char method = 'f';   // 'f' function, 'b' binary, 'i' I/O
 };
 
 // --- the rest ----------------------------------------------------------------------------------

@@ -57,8 +57,8 @@ class PersistentMap {
     WalkFrom(root_.get(), first, f);
   }
 
-  // Calls f(key, in_a, in_b) for each key whose value differs (by ==) or that one side lacks (null),
-  // in key order. Shared parts are skipped without a look.
+  // Calls f(key, in_a, in_b) for each key whose value differs (by ==) or that one side lacks
+  // (null), in key order. Shared parts are skipped without a look.
   template <typename F>
   static void Differences(const PersistentMap& a, const PersistentMap& b, F&& f) {
     Differ(a.root_, b.root_, f);
@@ -68,7 +68,8 @@ class PersistentMap {
 
  private:
   static std::uint64_t Priority(const K& key) {
-    std::uint64_t x = Hash()(key) + 0x9e3779b97f4a7c15u;  // splitmix64: std::hash may be the identity
+    std::uint64_t x =
+        Hash()(key) + 0x9e3779b97f4a7c15u;  // splitmix64: std::hash may be the identity
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
     return x ^ (x >> 31);
@@ -99,7 +100,8 @@ class PersistentMap {
   static Link Merge(const Link& low, const Link& high) {
     if (low == nullptr) return high;
     if (high == nullptr) return low;
-    if (Above(low->priority, low->key, *high)) return With(*low, low->left, Merge(low->right, high));
+    if (Above(low->priority, low->key, *high))
+      return With(*low, low->left, Merge(low->right, high));
     return With(*high, Merge(low, high->left), high->right);
   }
   static Link Insert(const Link& node, const K& key, V value, std::uint64_t priority) {
@@ -111,7 +113,8 @@ class PersistentMap {
       auto [low, high] = Split(node, key);
       return Make(key, std::move(value), priority, low, high);
     }
-    if (key < node->key) return With(*node, Insert(node->left, key, std::move(value), priority), node->right);
+    if (key < node->key)
+      return With(*node, Insert(node->left, key, std::move(value), priority), node->right);
     return With(*node, node->left, Insert(node->right, key, std::move(value), priority));
   }
   static Link Remove(const Link& node, const K& key) {

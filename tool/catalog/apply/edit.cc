@@ -118,6 +118,7 @@ Oid Editor::Store(ObjectMap<T>* map, T object, ObjectClass cls, Oid parent) {
   const Oid oid = object.oid;
   const auto* found = map->Find(oid);
   const std::shared_ptr<const T> old = found == nullptr ? nullptr : *found;
+  if (old != nullptr) replaced_.push_back(old);
   const bool same_name =
       old != nullptr && ParentOf(*old) == parent && NameOf(*old) == NameOf(object);
   if (!same_name) {
@@ -211,6 +212,7 @@ void Editor::EraseEntry(ObjectRef object) {
     const auto* found = map->Find(object.oid);
     if (found == nullptr) return;
     const auto old = *found;
+    replaced_.push_back(old);
     Unname(object.cls, ParentOf(*old), NameOf(*old), object.oid);
     map->Erase(object.oid);
   };

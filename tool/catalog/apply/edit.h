@@ -1,7 +1,9 @@
 // Writing to a catalog. Every change goes through an Editor, so that objects, names, links and
-// dependencies stay in step.
+// dependencies stay in step. What an Editor replaces or erases it keeps alive for as long as it
+// lives itself (one statement), so that pointers got before a change may still be read after it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -102,6 +104,7 @@ class Editor {
   void EraseEntry(ObjectRef object);
 
   Catalog& catalog_;
+  std::vector<std::shared_ptr<const void>> replaced_;  // kept, so that pointers to them stay good
 };
 
 }  // namespace strata::catalog
