@@ -21,15 +21,22 @@ bool IsAboutExistence(const std::string& rule) {
          rule == "invalid-schema-name";
 }
 
+// A name stands for itself wherever it is used; a column or function only in the same words.
+std::string DoubtOf(const Problem& problem) {
+  const bool narrow = problem.rule == "undefined-column" || problem.rule == "undefined-function";
+  return narrow ? problem.message : QuotedName(problem.message);
+}
+
 // Takes out what is said against names that are in doubt, and puts the names of the rest in doubt,
 // so that one mistake is not reported twice.
 void Forgive(Session* session, std::vector<Problem>* problems) {
   std::vector<Problem> kept;
   for (Problem& problem : *problems) {
     if (IsAboutExistence(problem.rule)) {
-      const std::string name = QuotedName(problem.message);
-      if (session->IsDoubtful(name)) continue;
-      if (!name.empty() && problem.rule.starts_with("undefined-")) session->doubtful.insert(name);
+      const std::string doubt = DoubtOf(problem);
+      if (session->IsDoubtful(QuotedName(problem.message)) || session->IsDoubtful(doubt)) continue;
+      if (!doubt.empty() && !problem.rule.starts_with("duplicate-"))
+        session->doubtful.insert(doubt);
     }
     kept.push_back(std::move(problem));
   }
@@ -38,6 +45,19 @@ void Forgive(Session* session, std::vector<Problem>* problems) {
 
 }  // namespace
 
+void ApplyNode(Context& context, const sql::Node* node) {
+  context.node = node;
+  switch (node->node_case) {
+#define STRATA_STATEMENT(type, case_name) \
+  case PG_QUERY__NODE__NODE_##case_name:  \
+    return ApplyStatement(context, *sql::As<sql::type>(node));
+#include "catalog/apply/statements.inc"
+#undef STRATA_STATEMENT
+    default:
+      context.Skip(std::string(sql::KindOf(node)) + " is not analysed");
+  }
+}
+
 ApplyResult Apply(Catalog* catalog, std::string_view text, const sql::ParsedStatement& statement,
                   bool in_transaction) {
   Context context(catalog, text, statement, in_transaction);
@@ -45,17 +65,9 @@ ApplyResult Apply(Catalog* catalog, std::string_view text, const sql::ParsedStat
     context.Report("syntax-error", statement.error.message, statement.error.at);
     return std::move(context.result);
   }
-  switch (statement.tree->node_case) {
-#define STRATA_STATEMENT(type, case_name)                         \
-  case PG_QUERY__NODE__NODE_##case_name:                          \
-    ApplyStatement(context, *sql::As<sql::type>(statement.tree)); \
-    break;
-#include "catalog/apply/statements.inc"
-#undef STRATA_STATEMENT
-    default:
-      context.Skip(std::string(sql::KindOf(statement.tree)) + " is not analysed");
-  }
+  ApplyNode(context, statement.tree);
   Forgive(&catalog->session, &context.result.findings.problems);
+  catalog->session.doubtful.insert(context.doubts.begin(), context.doubts.end());
   return std::move(context.result);
 }
 

@@ -95,8 +95,8 @@ const Relation* Context::NeedRelation(const Name& name, std::string_view word, b
     schema = named->oid;
   }
   std::string help = DidYouMean(name.name, catalog.NamesOf(ObjectClass::kRelation, schema));
-  Report("undefined-table", std::string(word) + " \"" + name.Text() + "\" does not exist", name.at,
-         std::move(help));
+  Report(word == "index" ? "undefined-object" : "undefined-table",
+         std::string(word) + " \"" + name.Text() + "\" does not exist", name.at, std::move(help));
   return nullptr;
 }
 
@@ -273,8 +273,7 @@ bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at)
     for (const std::string& words : plan.falling_names) {
       const std::size_t open = words.find('"');
       if (open != std::string::npos)
-        catalog.session.doubtful.insert(
-            words.substr(open + 1, words.find('"', open + 1) - open - 1));
+        Doubt(words.substr(open + 1, words.find('"', open + 1) - open - 1));
     }
     if (plan.doomed.empty()) return false;
   }

@@ -36,11 +36,15 @@ class Context {
   std::string_view text;
   const sql::ParsedStatement& statement;
   const bool in_transaction;
+  const sql::Node* node = nullptr;  // the statement being applied; an element of it while that is
   ApplyResult result;
+  std::vector<std::string> doubts;
 
   // --- saying what is wrong ---
   void Report(std::string_view rule, std::string message, Span at, std::string help = "");
   void Skip(std::string reason);  // nothing is known of the statement's effect
+  // Nothing is said against the name in later statements: whether it exists is not certain.
+  void Doubt(std::string name) { doubts.push_back(std::move(name)); }
   bool HasProblems() const { return !result.findings.problems.empty(); }
   Findings* findings() { return &result.findings; }
 

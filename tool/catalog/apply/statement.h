@@ -12,4 +12,7 @@ namespace strata::catalog {
 #include "catalog/apply/statements.inc"
 #undef STRATA_STATEMENT
 
+// Applies the statement that a node is, inside another (an element of CREATE SCHEMA).
+void ApplyNode(Context& context, const sql::Node* node);
+
 }  // namespace strata::catalog

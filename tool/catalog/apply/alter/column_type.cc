@@ -124,7 +124,8 @@ class TypeChange {
           const Column* user =
               context_.catalog.relation(d.dependent.oid)->FindColumn(d.dependent.column);
           if (user == nullptr || user->generated == 0) break;
-          Refuse("syntax-error", "cannot alter type of a column used by a generated column",
+          Refuse("feature-not-supported",
+                 "cannot alter type of a column used by a generated column",
                  "column \"" + old_.name + "\" is used by generated column \"" + user->name + "\"");
           return false;
         }

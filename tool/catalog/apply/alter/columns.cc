@@ -109,7 +109,7 @@ void DropColumn(Context& context, const AlterCommand& command) {
   if (r->partition_key) {
     for (const IndexKey& key : r->partition_key->keys) {
       if (key.column != column->number) continue;
-      context.Report("invalid-object-definition",
+      context.Report("invalid-table-definition",
                      "cannot drop column \"" + name +
                          "\" because it is part of the partition key of relation \"" + r->name +
                          "\"",

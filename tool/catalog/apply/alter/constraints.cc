@@ -31,7 +31,7 @@ void AddConstraint(Context& context, const AlterCommand& command) {
   // A constraint that was refused was meant to be there.
   if (context.result.findings.problems.size() > before && node->conname != nullptr &&
       node->conname[0] != '\0') {
-    context.catalog.session.doubtful.insert(node->conname);
+    context.Doubt(node->conname);
   }
 }
 

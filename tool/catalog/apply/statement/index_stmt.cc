@@ -68,7 +68,7 @@ void ApplyStatement(Context& context, const sql::IndexStmt& statement) {
   const Relation* table = context.NeedRelation(name);
   if (table == nullptr) {
     if (statement.idxname != nullptr && statement.idxname[0] != '\0') {
-      context.catalog.session.doubtful.insert(statement.idxname);
+      context.Doubt(statement.idxname);
     }
     return;
   }

@@ -72,7 +72,7 @@ class Creator {
   void Create() {
     const Oid schema = context_.NeedCreationSchema(name_, statement_.relation);
     if (schema == 0) {
-      context_.catalog.session.doubtful.insert(name_.name);
+      context_.Doubt(name_.name);
       return;
     }
     if (!RelationNameIsFree(context_, schema, name_, statement_.if_not_exists)) return;
@@ -150,7 +150,7 @@ class Creator {
         continue;
       }
       if (partition && parent->kind != RelationKind::kPartitionedTable) {
-        context_.Report("wrong-object-type", quoted + " is not partitioned",
+        context_.Report("invalid-object-definition", quoted + " is not partitioned",
                         context_.At(range->location));
         continue;
       }

@@ -1,0 +1,255 @@
+#include "catalog/apply/body.h"
+
+#include <array>
+
+#include "catalog/expr.h"
+#include "sql/parse.h"
+#include "sql/token.h"
+
+namespace strata::catalog {
+
+Span BodyText::InScript(Span span) const {
+  if (!verbatim) return literal;
+  return {begin + span.begin, begin + span.end};
+}
+
+BodyText LocateBody(const Context& context, std::string_view value, std::size_t from) {
+  BodyText body;
+  body.text = value;
+  body.literal = context.Whole();
+  body.begin = body.literal.begin;
+  const std::string_view part = context.text.substr(0, context.Whole().end);
+  for (std::size_t at = std::max(from, context.Whole().begin);;) {
+    const sql::Token token = sql::NextToken(part, at);
+    if (token.kind == sql::TokenKind::kEnd) return body;
+    at = token.span.end;
+    if (token.kind != sql::TokenKind::kString) continue;
+    const std::string_view word = part.substr(token.span.begin, token.span.end - token.span.begin);
+    const std::size_t inside = word[0] == '$' ? word.find('$', 1) + 1 : word[0] == '\'' ? 1 : 2;
+    const bool same = word.substr(inside, value.size()) == value;
+    if (!same && word[0] == '$') continue;
+    body.literal = token.span;
+    body.begin = token.span.begin + inside;
+    body.verbatim = same;
+    return body;
+  }
+}
+
+namespace {
+
+// Faults that libpg_query's PL/pgSQL parser finds without a catalog, as the server would.
+bool IsCertain(std::string_view message) {
+  static constexpr std::array<std::string_view, 16> kBeginnings = {
+      "syntax error",
+      "missing ",
+      "unterminated",
+      "mismatched",
+      "end label",
+      "label ",
+      "cannot use",
+      "EXIT ",
+      "CONTINUE ",
+      "too few parameters",
+      "too many parameters",
+      "unrecognized exception",
+      "duplicate declaration",
+      "unexpected end",
+      "invalid ",
+      "\"",
+  };
+  for (std::string_view beginning : kBeginnings) {
+    if (message.starts_with(beginning)) return true;
+  }
+  return false;
+}
+
+// The ends of the body's pieces: after each semicolon, and at the end.
+std::vector<std::size_t> Pieces(std::string_view body) {
+  std::vector<std::size_t> ends;
+  for (std::size_t at = 0;;) {
+    const sql::Token token = sql::NextToken(body, at);
+    if (token.kind == sql::TokenKind::kEnd) break;
+    at = token.span.end;
+    if (body[token.span.begin] == ';' && at - token.span.begin == 1) ends.push_back(at);
+  }
+  if (ends.empty() || ends.back() != body.size()) ends.push_back(body.size());
+  return ends;
+}
+
+// The parser tells no place; the shortest beginning of the body that has the error ends at it.
+Span PlaceOfError(const std::string& body, const std::string& error) {
+  const std::vector<std::size_t> ends = Pieces(body);
+  std::string tag = "$strata$";
+  while (body.find(tag) != std::string::npos) tag.insert(1, "x");
+  auto has_error = [&](std::size_t piece) {
+    const std::string part = "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + tag +
+                             body.substr(0, ends[piece]) + tag;
+    return sql::ParsePlpgsql(part).error == error;
+  };
+  std::size_t low = 0, high = ends.size() - 1;
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (has_error(middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  const std::size_t begin = low == 0 ? 0 : ends[low - 1], end = ends[low];
+  const std::size_t open = error.find(" near \"");
+  if (open != std::string::npos) {
+    const std::string word = error.substr(open + 7, error.rfind('"') - open - 7);
+    const std::size_t found = word.empty() ? std::string::npos : body.find(word, begin);
+    if (found != std::string::npos && found < end) return {found, found + word.size()};
+  }
+  // At the last token of the piece.
+  Span last{begin, end};
+  for (std::size_t at = begin;;) {
+    const sql::Token token = sql::NextToken(std::string_view(body).substr(0, end), at);
+    if (token.kind == sql::TokenKind::kEnd) return last;
+    last = token.span;
+    at = token.span.end;
+  }
+}
+
+}  // namespace
+
+void CheckPlpgsql(Context& context, const std::string& create_function, const BodyText& body) {
+  const sql::PlpgsqlResult parsed = sql::ParsePlpgsql(create_function);
+  if (parsed.error.empty()) return;
+  if (!IsCertain(parsed.error)) {
+    context.findings()->unchecked.push_back("the PL/pgSQL body was not checked: " + parsed.error);
+    return;
+  }
+  context.Report("syntax-error", parsed.error,
+                 body.InScript(PlaceOfError(body.text, parsed.error)));
+}
+
+namespace {
+
+constexpr Oid kVoid = 2278, kRecord = 2249, kUnknown = 705, kTrigger = 2279;
+
+class SqlBody {
+ public:
+  SqlBody(Context& context, const Function& function, const BodyText& body)
+      : context_(context), function_(function), body_(body) {}
+
+  void Check() {
+    if (function_.result.type == kTrigger)
+      return Mismatch("SQL functions cannot return type trigger");
+    const sql::ParsedScript script = sql::Parse(body_.text);
+    QueryPtr last;
+    bool last_is_query = false;
+    for (const sql::ParsedStatement& s : script.statements) {
+      if (s.tree == nullptr) {
+        context_.Report("syntax-error", s.error.message, body_.InScript(s.error.at));
+        return;
+      }
+      last_is_query = IsQuery(s.tree);
+      if (!last_is_query) {
+        certain_ &= false;
+        continue;
+      }
+      Findings findings;
+      last = AnalyzeQuery(context_.catalog, s.tree, Parameters(), &findings);
+      Take(std::move(findings));
+    }
+    if (reported_ || !certain_) return;
+    CheckResult(last, script.statements.empty());
+  }
+
+ private:
+  static bool IsQuery(const sql::Node* n) {
+    return sql::As<sql::SelectStmt>(n) != nullptr || sql::As<sql::InsertStmt>(n) != nullptr ||
+           sql::As<sql::UpdateStmt>(n) != nullptr || sql::As<sql::DeleteStmt>(n) != nullptr;
+  }
+
+  std::vector<FunctionArgument> Parameters() const {
+    std::vector<FunctionArgument> inputs;
+    for (const FunctionArgument& a : function_.arguments) {
+      if (a.mode == 'i' || a.mode == 'b' || a.mode == 'v') inputs.push_back(a);
+    }
+    return inputs;
+  }
+
+  void Take(Findings findings) {
+    for (Problem& p : findings.problems) {
+      p.at = body_.InScript(p.at);
+      context_.findings()->problems.push_back(std::move(p));
+      reported_ = true;
+    }
+    certain_ &= findings.unchecked.empty();
+  }
+
+  void Mismatch(std::string message, std::string help = "") {
+    context_.Report("invalid-function-definition", std::move(message), body_.literal,
+                    std::move(help));
+  }
+
+  void CheckResult(const QueryPtr& last, bool empty) {
+    const Oid result = function_.result.type;
+    if (result == kVoid || result == 0) return;
+    const std::string declared = "return type mismatch in function declared to return " +
+                                 context_.catalog.TypeName({result, -1});
+    if (last == nullptr) {
+      if (empty || certain_)
+        Mismatch(declared, "the last statement must be SELECT or INSERT/UPDATE/DELETE RETURNING");
+      return;
+    }
+    if (!last->certain) return;
+    const bool writes = last->kind == Query::Kind::kInsert || last->kind == Query::Kind::kUpdate ||
+                        last->kind == Query::Kind::kDelete;
+    if (writes && last->returning.empty()) {
+      return Mismatch(declared,
+                      "the last statement must be SELECT or INSERT/UPDATE/DELETE RETURNING");
+    }
+    std::vector<TypeRef> wanted;
+    for (const FunctionArgument& a : function_.arguments) {
+      if (a.mode == 'o' || a.mode == 'b' || a.mode == 't') wanted.push_back(a.type);
+    }
+    const Type* type = context_.catalog.type(result);
+    if (wanted.empty() &&
+        (result == kRecord || type == nullptr || type->kind == TypeKind::kComposite))
+      return;
+    if (type != nullptr && type->kind == TypeKind::kPseudo && result != kRecord) return;
+    if (wanted.size() < 2) wanted = {function_.result};
+    CheckColumns(*last, wanted, declared);
+  }
+
+  void CheckColumns(const Query& last, const std::vector<TypeRef>& wanted,
+                    const std::string& declared) {
+    if (last.columns.size() != wanted.size()) {
+      const bool one_row = last.columns.size() == 1 && wanted.size() > 1;
+      if (one_row) return;  // a single composite column
+      return Mismatch(declared, wanted.size() == 1
+                                    ? "the last statement must return exactly one column"
+                                : last.columns.size() < wanted.size()
+                                    ? "the last statement returns too few columns"
+                                    : "the last statement returns too many columns");
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const Oid from = last.columns[i].type.type, to = wanted[i].type;
+      if (from == 0 || to == 0 || from == kUnknown || CanCoerce(context_.catalog, from, to, 'a'))
+        continue;
+      const Type* target = context_.catalog.type(to);
+      if (target == nullptr || target->kind == TypeKind::kPseudo) continue;
+      return Mismatch(declared, "the last statement returns " +
+                                    context_.catalog.TypeName({from, -1}) + " instead of " +
+                                    context_.catalog.TypeName({to, -1}) + " at column " +
+                                    std::to_string(i + 1));
+    }
+  }
+
+  Context& context_;
+  const Function& function_;
+  const BodyText& body_;
+  bool reported_ = false, certain_ = true;
+};
+
+}  // namespace
+
+void CheckSqlBody(Context& context, const Function& function, const BodyText& body) {
+  SqlBody(context, function, body).Check();
+}
+
+}  // namespace strata::catalog

@@ -1,0 +1,30 @@
+// The bodies of functions and DO blocks.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "catalog/apply/context.h"
+
+namespace strata::catalog {
+
+// A string literal of the statement and where its text stands in the script.
+struct BodyText {
+  std::string text;
+  Span literal;           // with its quotes
+  std::size_t begin = 0;  // of the text itself
+  bool verbatim = false;  // what stands in the script is the text, byte for byte
+  // A span of the text as a span of the script.
+  Span InScript(Span span) const;
+};
+
+// The literal that follows `from` in the statement and has this value.
+BodyText LocateBody(const Context& context, std::string_view value, std::size_t from);
+
+// Reports the syntax errors of a PL/pgSQL body. `create_function`: a whole statement that has it.
+void CheckPlpgsql(Context& context, const std::string& create_function, const BodyText& body);
+
+// Parses and analyses an SQL function's body, and checks what it returns.
+void CheckSqlBody(Context& context, const Function& function, const BodyText& body);
+
+}  // namespace strata::catalog

@@ -1,0 +1,50 @@
+#include "catalog/apply/publication.h"
+
+#include "sql/parse.h"
+
+namespace strata::catalog {
+
+void ChangePublished(Context& context, Oid publication, std::size_t count,
+                     sql::Node* const* objects, char action) {
+  const ObjectRef self{ObjectClass::kPublication, publication};
+  // Each published table is an option "table <number>"; its value tells columns and rows.
+  if (action == 's') {
+    context.edit.ForgetNeeds(self);
+    context.edit.ChangeNamed(publication, [](NamedObject* p) {
+      std::erase_if(p->options, [](const auto& o) {
+        return o.first.starts_with("table ") || o.first.starts_with("schema ");
+      });
+    });
+  }
+  for (const sql::Node* n : sql::Each(count, objects)) {
+    const auto* spec = sql::As<sql::PublicationObjSpec>(n);
+    if (spec == nullptr) continue;
+    std::string key, value;
+    ObjectRef on;
+    if (spec->pubtable != nullptr) {
+      const Relation* r = context.NeedRelation(context.NameOf(*spec->pubtable->relation));
+      if (r == nullptr) continue;
+      on = {ObjectClass::kRelation, r->oid};
+      key = "table " + std::to_string(r->oid);
+      for (const sql::Node* c : sql::Each(spec->pubtable->n_columns, spec->pubtable->columns)) {
+        const std::string column(sql::StringOf(c));
+        context.NeedColumn(*r, column, context.Find(column));
+        value += (value.empty() ? "" : ", ") + column;
+      }
+    } else if (spec->name != nullptr && spec->name[0] != '\0') {
+      const Schema* s = context.NeedSchema(spec->name, context.At(spec->location));
+      if (s == nullptr) continue;
+      on = {ObjectClass::kSchema, s->oid};
+      key = "schema " + std::to_string(s->oid);
+    }
+    if (key.empty()) continue;
+    if (action == 'd') {
+      context.edit.ForgetNeed(self, on);
+      context.edit.ChangeNamed(publication, [&](NamedObject* p) { p->options.erase(key); });
+    } else {
+      context.edit.ChangeNamed(publication, [&](NamedObject* p) { p->options[key] = value; });
+    }
+  }
+}
+
+}  // namespace strata::catalog

@@ -1,0 +1,72 @@
+#include "catalog/apply/query.h"
+
+#include "catalog/apply/table/query_relation.h"
+#include "catalog/expr.h"
+#include "sql/walk.h"
+
+namespace strata::catalog {
+namespace {
+
+void SetConfig(Context& context, const sql::FuncCall& call) {
+  if (call.n_args < 2) return;
+  const std::string name = OptionText(call.args[0]), value = OptionText(call.args[1]);
+  if (name == "check_function_bodies") {
+    context.catalog.session.check_function_bodies = value != "false" && value != "off";
+    return;
+  }
+  if (name != "search_path") return;
+  std::vector<std::string> path;
+  std::string word;
+  for (char c : value + ",") {
+    if (c == ',') {
+      if (!word.empty() && word != "$user") path.push_back(word);
+      word.clear();
+    } else if (c != ' ' && c != '"') {
+      word += c;
+    }
+  }
+  context.catalog.session.search_path = std::move(path);
+}
+
+// A function of the migrations' own may do anything to the schema.
+bool MayActOnSchema(const Context& context, const sql::FuncCall& call) {
+  const std::string name(sql::StringOf(call.funcname[call.n_funcname - 1]));
+  const std::string schema(call.n_funcname > 1 ? sql::StringOf(call.funcname[call.n_funcname - 2])
+                                               : "");
+  for (const Function* f : context.catalog.FindFunctions(schema, name)) {
+    if (f->oid < kFirstUserOid || f->oid >= (1u << 31)) continue;
+    if (f->volatility == 'v' && (f->language == "plpgsql" || f->language == "sql") &&
+        (f->body.find("EXECUTE") != std::string::npos ||
+         f->body.find("execute") != std::string::npos ||
+         f->body.find("CREATE ") != std::string::npos ||
+         f->body.find("ALTER ") != std::string::npos ||
+         f->body.find("DROP ") != std::string::npos)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void ApplyQuery(Context& context, const sql::Node* statement) {
+  sql::Walk(statement, [&](const sql::Node* n) {
+    const auto* call = sql::As<sql::FuncCall>(n);
+    if (call == nullptr || call->n_funcname == 0) return true;
+    if (sql::StringOf(call->funcname[call->n_funcname - 1]) == "set_config")
+      SetConfig(context, *call);
+    if (MayActOnSchema(context, *call)) {
+      const std::string name(sql::StringOf(call->funcname[call->n_funcname - 1]));
+      context.Doubt("*");
+      context.Skip("what the function \"" + name + "\" does to the schema is not followed");
+    }
+    return true;
+  });
+  const auto* select = sql::As<sql::SelectStmt>(statement);
+  if (select != nullptr && select->into_clause != nullptr) {
+    return CreateTableAs(context, statement, *select->into_clause, false, false);
+  }
+  AnalyzeQuery(context.catalog, statement, {}, context.findings());
+}
+
+}  // namespace strata::catalog

@@ -1,0 +1,11 @@
+// ALTER DATABASE … SET: no part of the schema
+#include "catalog/apply/statement.h"
+
+namespace strata::catalog {
+
+void ApplyStatement(Context& context, const sql::AlterDatabaseSetStmt& statement) {
+  static_cast<void>(context);
+  static_cast<void>(statement);
+}
+
+}  // namespace strata::catalog

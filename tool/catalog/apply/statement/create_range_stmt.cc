@@ -1,0 +1,79 @@
+// CREATE TYPE … AS RANGE
+#include "catalog/apply/names.h"
+#include "catalog/apply/statement.h"
+#include "catalog/apply/types.h"
+
+namespace strata::catalog {
+namespace {
+
+std::string MultirangeName(const std::string& range) {
+  const std::size_t at = range.find("range");
+  if (at == std::string::npos) return MakeObjectName(range, "multirange", "");
+  return Truncated(range.substr(0, at) + "multi" + range.substr(at));
+}
+
+// The constructor f(subtype, subtype[, text]).
+void MakeConstructors(Context& context, Oid range, Oid subtype, Oid schema,
+                      const std::string& name) {
+  for (int arguments = 2; arguments <= 3; ++arguments) {
+    Function f;
+    f.schema = schema;
+    f.name = name;
+    f.inputs = {subtype, subtype};
+    if (arguments == 3) f.inputs.push_back(25);
+    f.result = {range, -1};
+    f.language = "internal";
+    f.volatility = 'i';
+    const ObjectRef self{ObjectClass::kFunction, context.edit.Put(std::move(f))};
+    context.edit.Depend(self, {ObjectClass::kType, range}, DependencyKind::kInternal);
+  }
+}
+
+}  // namespace
+
+void ApplyStatement(Context& context, const sql::CreateRangeStmt& statement) {
+  const Name name = context.NameOf(statement.n_type_name, statement.type_name);
+  const Oid schema = PlaceForType(context, name);
+  if (schema == 0) return;
+  Type type;
+  type.schema = schema;
+  type.name = name.name;
+  type.kind = TypeKind::kRange;
+  type.category = 'R';
+  std::string multirange_name;
+  for (const sql::Node* n : sql::Each(statement.n_params, statement.params)) {
+    const auto* o = sql::As<sql::DefElem>(n);
+    if (o == nullptr) continue;
+    const std::string option = o->defname;
+    type.options[option] = OptionText(o->arg);
+    if (option == "subtype") {
+      if (const auto* subtype = sql::As<sql::TypeName>(o->arg)) {
+        type.subtype = AnalyzeTypeName(context.catalog, subtype, context.findings()).type;
+      }
+    } else if (option == "multirange_type_name") {
+      if (const auto* given = sql::As<sql::TypeName>(o->arg))
+        multirange_name = context.NameOf(given->n_names, given->names).name;
+    }
+  }
+  if (type.options.count("subtype") == 0) {
+    context.Report("syntax-error", "type attribute \"subtype\" is required", name.at);
+  }
+  const Oid subtype = type.subtype;
+  const std::string range_name = Truncated(type.name);
+  const Oid range = MakeType(context, std::move(type));
+  context.edit.Depend({ObjectClass::kType, range}, {ObjectClass::kType, subtype});
+  MakeConstructors(context, range, subtype, schema, range_name);
+  Type multirange;
+  multirange.schema = schema;
+  multirange.name = multirange_name.empty() ? MultirangeName(range_name) : multirange_name;
+  multirange.kind = TypeKind::kMultirange;
+  multirange.category = 'R';
+  multirange.range = range;
+  const Oid oid = MakeType(context, std::move(multirange));
+  context.edit.ForgetNeed({ObjectClass::kType, oid}, {ObjectClass::kSchema, schema});
+  context.edit.Depend({ObjectClass::kType, oid}, {ObjectClass::kType, range},
+                      DependencyKind::kInternal);
+  context.edit.ChangeType(range, [&](Type* t) { t->multirange = oid; });
+}
+
+}  // namespace strata::catalog

@@ -1,0 +1,11 @@
+// NOTIFY
+#include "catalog/apply/statement.h"
+
+namespace strata::catalog {
+
+void ApplyStatement(Context& context, const sql::NotifyStmt& statement) {
+  static_cast<void>(context);
+  static_cast<void>(statement);
+}
+
+}  // namespace strata::catalog
