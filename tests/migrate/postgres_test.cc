@@ -153,7 +153,7 @@ TEST(Postgres, RetriesAMissedTableLockAndNamesItsHolder) {
   auto lock = std::make_unique<pqxx::work>(holder);
   lock->exec("LOCK TABLE a /* the holder */");
   MigrateOptions options;
-  options.lock_timeout = milliseconds{200};
+  options.lock_timeout = milliseconds{800};
   std::vector<std::string> retries;
   options.progress = [&](const Event& event) {
     if (event.kind != Event::Kind::kRetry) return;

@@ -109,22 +109,22 @@ std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect, 
   return dialect == Dialect::kPostgres ? CreatePostgres(table, if_missing) : CreateSqlite(table);
 }
 
-// The clock starts with the message or with the row before, whichever is later: all transactions of
-// one message have the same now().
+// Sent for every migration, so it is kept short: columns in the order that CreatePostgres gives
+// them. The clock starts with the message or with the row before, whichever is later: all
+// transactions of one message have the same now().
 std::string RecordUp(const TableName& table, const RecordedRow& row) {
   constexpr Dialect kPg = Dialect::kPostgres;
+  const std::string history = HistoryName(table);
   return absl::StrCat(
-      "WITH h AS (INSERT INTO ", HistoryName(table), " ", kRowColumns, " SELECT ",
-      RowStart(row, kPg), ", CASE WHEN p.version IS NOT DISTINCT FROM ", VersionOrNull(row.newest),
-      " THEN 'applied' END, 0, pg_catalog.clock_timestamp(), session_user, "
-      "extract(epoch FROM pg_catalog.clock_timestamp() - "
+      "WITH h AS (INSERT INTO ", history, " SELECT ", RowStart(row, kPg),
+      ", CASE WHEN p.version IS NOT DISTINCT FROM ", VersionOrNull(row.newest),
+      " THEN 'applied' END, 0, o.c, session_user, extract(epoch FROM o.c - "
       "greatest(pg_catalog.statement_timestamp(), p.applied_at)) * 1000, ",
       Literal(row.tool_version, kPg),
-      " FROM (SELECT 1) AS one LEFT JOIN (SELECT version, applied_at FROM ", HistoryName(table),
-      " ORDER BY version DESC LIMIT 1) AS p ON true RETURNING version, name, applied_at, "
-      "applied_by, "
-      "duration_ms) INSERT INTO ",
-      LogName(table), " ", kLogColumns,
+      " FROM (SELECT pg_catalog.clock_timestamp() AS c) AS o LEFT JOIN (SELECT version, applied_at "
+      "FROM ",
+      history, " ORDER BY version DESC LIMIT 1) AS p ON true RETURNING *) INSERT INTO ",
+      LogName(table),
       " SELECT applied_at, 'up', version, name, applied_by, duration_ms, 'ok', '' FROM h RETURNING "
       "duration_ms");
 }

@@ -34,7 +34,7 @@ struct MessageOptions {
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
   std::string run;                      // marks the message in pg_stat_activity
-  std::size_t limit = 4 * 1024 * 1024;  // bytes; a message ends with the work that passes it
+  std::size_t limit = 4600 * 1024;  // bytes; a message ends with the work that passes it
 };
 
 // Where the next message begins.
