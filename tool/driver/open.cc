@@ -16,6 +16,8 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& url,
                                                        const ConnectOptions& options,
                                                        std::chrono::milliseconds wait) {
   ASSIGN_OR_RETURN(Url parsed, ParseUrl(url));
+  (void)options;  // unused where a driver is left out
+  (void)wait;
   if (parsed.dialect == Dialect::kSqlite) {
 #ifdef STRATA_WITH_SQLITE
     return OpenSqlite(parsed.place, options);
@@ -27,7 +29,6 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& url,
 #ifdef STRATA_WITH_POSTGRES
   return OpenPostgres(parsed.place, options, wait);
 #else
-  (void)wait;
   return absl::UnimplementedError(
       "this program was built without the PostgreSQL driver (STRATA_WITH_POSTGRES=OFF)");
 #endif

@@ -203,6 +203,7 @@ RunReport SqliteDatabase::Run(const std::vector<Work>& works, const Observer& ob
   ForeignKeysOff off(db_);
   std::size_t done = 0;
   std::size_t limit = works.size();
+  bool one_by_one = false;
   while (done < works.size()) {
     std::vector<double> durations;
     Group group = RunGroup(works, done, limit, durations);
@@ -212,8 +213,9 @@ RunReport SqliteDatabase::Run(const std::vector<Work>& works, const Observer& ob
     if (!rolled_back && Is(commit, Outcome::kDone)) {
       for (std::size_t i = 0; i < group.ran; ++i) observer.done(done + i, durations[i]);
       done += group.ran;
-    } else if (limit > 1 && (group.ran > 0 || Is(commit, Outcome::kFailed))) {
+    } else if (!one_by_one && (group.ran > 0 || Is(commit, Outcome::kFailed))) {
       // Which one it was shows when they run one by one, against what was violated before.
+      one_by_one = true;
       limit = 1;
       known_violations_ = ForeignKeyViolations();
       continue;
