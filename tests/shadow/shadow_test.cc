@@ -255,5 +255,48 @@ TEST(Shadow, RowsThatAreKnownCountBesideOthers) {
               IsEmpty());
 }
 
+TEST(Shadow, RowsFollowTheirTable) {
+  EXPECT_THAT(
+      Problems(std::string(kUsers) +
+               "ALTER TABLE users RENAME TO people; ALTER TABLE people RENAME email TO mail;"
+               "ALTER TABLE people DROP COLUMN age; INSERT INTO people (mail) VALUES ('b@x');"),
+      ElementsAre("6: duplicate key value violates unique constraint \"users_email_key\" "
+                  "[unique-violation]"));
+  EXPECT_THAT(
+      Problems(
+          std::string(kUsers) +
+          "DROP TABLE users; CREATE TABLE users (id int); ALTER TABLE users ADD x int NOT NULL;"),
+      IsEmpty());
+}
+
+TEST(Shadow, UnknownValuesAreNotJudged) {
+  EXPECT_THAT(
+      Problems("CREATE TABLE t (a int PRIMARY KEY, b text CHECK (length(b) < 5));"
+               "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;"
+               "INSERT INTO t VALUES (1, f()); ALTER TABLE t ADD UNIQUE (b); INSERT INTO t VALUES "
+               "(1, 'x');"),
+      ElementsAre(
+          "5: duplicate key value violates unique constraint \"t_pkey\" [unique-violation]"));
+}
+
+TEST(Shadow, ALiteralCastByHandIsCutAndAnAssignedOneIsNot) {
+  EXPECT_THAT(Problems("CREATE TABLE t (a varchar(9), b varchar(3)); INSERT INTO t (a) VALUES "
+                       "('abcdef'::varchar(3));"),
+              IsEmpty());
+  EXPECT_THAT(
+      Problems("CREATE TABLE t (a varchar(9), b varchar(3)); INSERT INTO t (b) VALUES ('abcdef');"),
+      ElementsAre(
+          "2: value too long for type character varying(3) [string-data-right-truncation]"));
+}
+
+TEST(Shadow, EnumLabelsFollowTheirNames) {
+  EXPECT_THAT(
+      Problems(
+          "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE t (m mood DEFAULT 'ok' NOT NULL);"
+          "INSERT INTO t DEFAULT VALUES; ALTER TABLE t ADD CHECK (m <> 'ok');"),
+      ElementsAre("4: check constraint \"t_m_check\" of relation \"t\" is violated by some row "
+                  "[check-violation]"));
+}
+
 }  // namespace
 }  // namespace strata::shadow

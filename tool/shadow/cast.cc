@@ -52,7 +52,7 @@ std::string Emitter::Cast(const Expr& e) {
 
 std::string Emitter::WriteAssigned(const Expr& e, catalog::TypeRef to) {
   const StoredType target = StoredAs(catalog_, to);
-  if (e.kind == Expr::Kind::kConst && !e.is_null) {
+  if (e.kind == Expr::Kind::kConst && !e.is_null && !e.explicit_cast) {
     const bool literal = e.type.type == oid::kUnknown || IsText(Stored(e).storage);
     if (e.type.type == oid::kUnknown || (literal && IsText(target.storage))) {
       Expr constant = e;

@@ -40,7 +40,9 @@ std::string Present(const Constraint& key) {
 std::string Orphans(World& world, const Constraint& key) {
   const Relation* child = world.after->relation(key.relation);
   const Relation* parent = world.after->relation(key.referenced);
-  if (child == nullptr || parent == nullptr || key.deferred || key.columns.empty()) return "";
+  if (child == nullptr || parent == nullptr || key.deferrable || key.columns.empty()) return "";
+  // DISABLE TRIGGER ALL turns the checks off.
+  if (!child->disabled_triggers.empty() || !parent->disabled_triggers.empty()) return "";
   const TableState* rows = world.Find(child->oid);
   if (rows == nullptr || rows->table == nullptr) return "";
   Emitter emitter(*world.after, &world, true);

@@ -30,6 +30,7 @@ ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool wri
     }
     auto constant = std::make_shared<Expr>(*expr);
     constant->type = to;
+    constant->explicit_cast = written;
     return constant;
   }
   if (from == to.type && (to.typmod < 0 || to.typmod == expr->type.typmod)) return expr;
