@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "shadow/sqlite_set.h"
 #include "verify/roundtrip.h"
 #include "verify/run_script.h"
 
@@ -53,12 +54,40 @@ void CheckMigration(const sql::ParsedMigration& migration, const CheckOptions& o
   }
 }
 
+RoundtripResult ResultOf(shadow::SqliteRoundtrip result) {
+  switch (result) {
+    case shadow::SqliteRoundtrip::kOk:
+      return RoundtripResult::kOk;
+    case shadow::SqliteRoundtrip::kDiffers:
+      return RoundtripResult::kDiffers;
+    case shadow::SqliteRoundtrip::kDownFailed:
+      return RoundtripResult::kDownFailed;
+    case shadow::SqliteRoundtrip::kIrreversible:
+      return RoundtripResult::kIrreversible;
+    case shadow::SqliteRoundtrip::kNotChecked:
+      return RoundtripResult::kNotChecked;
+  }
+  return RoundtripResult::kNotChecked;
+}
+
+// A set of SQLite's own dialect needs no model: it runs, in memory.
+void CheckSqlite(const MigrationSet& set, bool roundtrip, CheckResult* result) {
+  shadow::SqliteSetResult run = shadow::RunSqliteSet(set, roundtrip);
+  result->statements.executed = run.executed;
+  result->statements.skipped = run.skipped;
+  result->diagnostics = std::move(run.diagnostics);
+  for (shadow::SqliteRoundtripResult& trip : run.roundtrip) {
+    result->roundtrip.push_back({trip.version, ResultOf(trip.result), std::move(trip.differences)});
+  }
+}
+
 }  // namespace
 
 CheckResult Check(const sql::LoadedSet& set, const CheckOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   CheckResult result;
   result.migrations = static_cast<int>(set.set.migrations.size());
+  if (set.set.dialect == Dialect::kSqlite) CheckSqlite(set.set, options.roundtrip, &result);
   Model model;
   for (const sql::ParsedMigration& migration : set.parsed) {
     CheckMigration(migration, options, &model, &result);
