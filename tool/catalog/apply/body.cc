@@ -1,6 +1,6 @@
 #include "catalog/apply/body.h"
 
-#include <array>
+#include <algorithm>
 
 #include "catalog/expr.h"
 #include "sql/parse.h"
@@ -35,94 +35,24 @@ BodyText LocateBody(const Context& context, std::string_view value, std::size_t 
   }
 }
 
-namespace {
-
-// Faults that libpg_query's PL/pgSQL parser finds without a catalog, as the server would.
-bool IsCertain(std::string_view message) {
-  static constexpr std::array<std::string_view, 16> kBeginnings = {
-      "syntax error",
-      "missing ",
-      "unterminated",
-      "mismatched",
-      "end label",
-      "label ",
-      "cannot use",
-      "EXIT ",
-      "CONTINUE ",
-      "too few parameters",
-      "too many parameters",
-      "unrecognized exception",
-      "duplicate declaration",
-      "unexpected end",
-      "invalid ",
-      "\"",
-  };
-  for (std::string_view beginning : kBeginnings) {
-    if (message.starts_with(beginning)) return true;
-  }
-  return false;
+void CheckPlpgsql(Context& context, const BodyText& body) {
+  const std::string_view text = context.text;
+  const Span whole = context.Whole();
+  const bool placed = !(body.literal == whole);
+  const PlpgsqlFault fault =
+      placed
+          ? FindPlpgsqlFault(body.text, text.substr(whole.begin, body.literal.begin - whole.begin),
+                             text.substr(body.literal.end, whole.end - body.literal.end))
+          : FindPlpgsqlFault(body.text, "", "");
+  ReportPlpgsql(context, body, fault);
 }
 
-// The ends of the body's pieces: after each semicolon, and at the end.
-std::vector<std::size_t> Pieces(std::string_view body) {
-  std::vector<std::size_t> ends;
-  for (std::size_t at = 0;;) {
-    const sql::Token token = sql::NextToken(body, at);
-    if (token.kind == sql::TokenKind::kEnd) break;
-    at = token.span.end;
-    if (body[token.span.begin] == ';' && at - token.span.begin == 1) ends.push_back(at);
-  }
-  if (ends.empty() || ends.back() != body.size()) ends.push_back(body.size());
-  return ends;
-}
-
-// The parser tells no place; the shortest beginning of the body that has the error ends at it.
-Span PlaceOfError(const std::string& body, const std::string& error) {
-  const std::vector<std::size_t> ends = Pieces(body);
-  std::string tag = "$strata$";
-  while (body.find(tag) != std::string::npos) tag.insert(1, "x");
-  auto has_error = [&](std::size_t piece) {
-    const std::string part = "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + tag +
-                             body.substr(0, ends[piece]) + tag;
-    return sql::ParsePlpgsql(part).error == error;
-  };
-  std::size_t low = 0, high = ends.size() - 1;
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (has_error(middle)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  const std::size_t begin = low == 0 ? 0 : ends[low - 1], end = ends[low];
-  const std::size_t open = error.find(" near \"");
-  if (open != std::string::npos) {
-    const std::string word = error.substr(open + 7, error.rfind('"') - open - 7);
-    const std::size_t found = word.empty() ? std::string::npos : body.find(word, begin);
-    if (found != std::string::npos && found < end) return {found, found + word.size()};
-  }
-  // At the last token of the piece.
-  Span last{begin, end};
-  for (std::size_t at = begin;;) {
-    const sql::Token token = sql::NextToken(std::string_view(body).substr(0, end), at);
-    if (token.kind == sql::TokenKind::kEnd) return last;
-    last = token.span;
-    at = token.span.end;
-  }
-}
-
-}  // namespace
-
-void CheckPlpgsql(Context& context, const std::string& create_function, const BodyText& body) {
-  const sql::PlpgsqlResult parsed = sql::ParsePlpgsql(create_function);
-  if (parsed.error.empty()) return;
-  if (!IsCertain(parsed.error)) {
-    context.findings()->unchecked.push_back("the PL/pgSQL body was not checked: " + parsed.error);
-    return;
-  }
-  context.Report("syntax-error", parsed.error,
-                 body.InScript(PlaceOfError(body.text, parsed.error)));
+bool ReportPlpgsql(Context& context, const BodyText& body, const PlpgsqlFault& fault) {
+  if (!fault.unchecked.empty()) context.findings()->unchecked.push_back(fault.unchecked);
+  if (fault.message.empty()) return false;
+  const std::size_t end = sql::NextToken(body.text, fault.at).span.end;
+  context.Report("syntax-error", fault.message, body.InScript({fault.at, std::max(end, fault.at)}));
+  return true;
 }
 
 namespace {

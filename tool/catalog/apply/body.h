@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "catalog/analyze/plpgsql.h"
 #include "catalog/apply/context.h"
 
 namespace strata::catalog {
@@ -21,8 +22,10 @@ struct BodyText {
 // The literal that follows `from` in the statement and has this value.
 BodyText LocateBody(const Context& context, std::string_view value, std::size_t from);
 
-// Reports the syntax errors of a PL/pgSQL body. `create_function`: a whole statement that has it.
-void CheckPlpgsql(Context& context, const std::string& create_function, const BodyText& body);
+// Reports the syntax errors of the PL/pgSQL body of a CREATE FUNCTION statement.
+void CheckPlpgsql(Context& context, const BodyText& body);
+// Reports a fault that was found; false where there is none that is certain.
+bool ReportPlpgsql(Context& context, const BodyText& body, const PlpgsqlFault& fault);
 
 // Parses and analyses an SQL function's body, and checks what it returns.
 void CheckSqlBody(Context& context, const Function& function, const BodyText& body);

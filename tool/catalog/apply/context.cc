@@ -268,13 +268,18 @@ bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at)
   DropPlan plan = PlanDrop(catalog, objects, cascade);
   const bool refused = plan.refusal.has_value();
   if (refused) {
-    Report(plan.refusal->rule, plan.refusal->message, at, plan.refusal->help);
-    // What CASCADE would have dropped may or may not be meant to stay.
+    // Something in doubt may be gone already, and what needs it with it.
+    bool certain = plan.falling_names.empty();
     for (const std::string& words : plan.falling_names) {
       const std::size_t open = words.find('"');
-      if (open != std::string::npos)
-        Doubt(words.substr(open + 1, words.find('"', open + 1) - open - 1));
+      const std::string name = open == std::string::npos
+                                   ? ""
+                                   : words.substr(open + 1, words.find('"', open + 1) - open - 1);
+      certain |= !catalog.session.IsDoubtful(name);
+      // What CASCADE would have dropped may or may not be meant to stay.
+      if (!name.empty()) Doubt(name);
     }
+    if (certain) Report(plan.refusal->rule, plan.refusal->message, at, plan.refusal->help);
     if (plan.doomed.empty()) return false;
   }
   Execute(&edit, plan);

@@ -317,12 +317,9 @@ void ApplyBlock(Context& context, const BodyText& body) {
       tag;
   const sql::PlpgsqlResult parsed = sql::ParsePlpgsql(function);
   if (!parsed.error.empty()) {
-    CheckPlpgsql(context, function, body);
-    if (!context.HasProblems()) {
-      context.Doubt("*");
-      context.Skip("the DO block could not be read: " + parsed.error);
-    }
-    return;
+    if (ReportPlpgsql(context, body, FindPlpgsqlFault(body.text, "", ""))) return;
+    context.Doubt("*");
+    return context.Skip("the DO block could not be read: " + parsed.error);
   }
   const Json json = JsonReader(parsed.json).Read();
   if (json.items.empty() || json.items[0].members.empty()) return;

@@ -2,6 +2,7 @@
 
 #include "catalog/apply/table/query_relation.h"
 #include "catalog/expr.h"
+#include "sql/token.h"
 #include "sql/walk.h"
 
 namespace strata::catalog {
@@ -28,23 +29,47 @@ void SetConfig(Context& context, const sql::FuncCall& call) {
   context.catalog.session.search_path = std::move(path);
 }
 
-// A function of the migrations' own may do anything to the schema.
-bool MayActOnSchema(const Context& context, const sql::FuncCall& call) {
+// The function of the migrations' own that is called and whose body changes the schema, or null.
+const Function* ActsOnSchema(const Context& context, const sql::FuncCall& call) {
   const std::string name(sql::StringOf(call.funcname[call.n_funcname - 1]));
   const std::string schema(call.n_funcname > 1 ? sql::StringOf(call.funcname[call.n_funcname - 2])
                                                : "");
   for (const Function* f : context.catalog.FindFunctions(schema, name)) {
-    if (f->oid < kFirstUserOid || f->oid >= (1u << 31)) continue;
-    if (f->volatility == 'v' && (f->language == "plpgsql" || f->language == "sql") &&
-        (f->body.find("EXECUTE") != std::string::npos ||
-         f->body.find("execute") != std::string::npos ||
-         f->body.find("CREATE ") != std::string::npos ||
-         f->body.find("ALTER ") != std::string::npos ||
-         f->body.find("DROP ") != std::string::npos)) {
-      return true;
+    const bool own = f->oid >= kFirstUserOid && f->oid < (1u << 31) &&
+                     (f->language == "plpgsql" || f->language == "sql");
+    if (!own || f->volatility != 'v') continue;
+    for (const char* word : {"execute", "create", "alter", "drop"}) {
+      if (sql::FindKeyword(f->body, {0, f->body.size()}, word)) return f;
     }
   }
-  return false;
+  return nullptr;
+}
+
+void DoubtWords(Context& context, std::string_view text) {
+  for (std::size_t at = 0;;) {
+    const sql::Token token = sql::NextToken(text, at);
+    if (token.kind == sql::TokenKind::kEnd) return;
+    at = token.span.end;
+    const std::string value = sql::ValueOf(text, token);
+    if (token.kind == sql::TokenKind::kString && value != text) DoubtWords(context, value);
+    if (token.kind == sql::TokenKind::kIdentifier ||
+        token.kind == sql::TokenKind::kQuotedIdentifier)
+      context.Doubt(value);
+  }
+}
+
+// The function may make or drop what its body and its arguments name.
+void DoubtCall(Context& context, const Function& f, const sql::FuncCall& call) {
+  DoubtWords(context, f.body);
+  for (const sql::Node* n : sql::Each(call.n_args, call.args)) {
+    const std::string value = OptionText(n);
+    if (value.empty()) {
+      context.Doubt("*");
+    } else {
+      DoubtWords(context, value);
+    }
+  }
+  context.Skip("what the function \"" + f.name + "\" does to the schema is not followed");
 }
 
 }  // namespace
@@ -55,11 +80,7 @@ void ApplyQuery(Context& context, const sql::Node* statement) {
     if (call == nullptr || call->n_funcname == 0) return true;
     if (sql::StringOf(call->funcname[call->n_funcname - 1]) == "set_config")
       SetConfig(context, *call);
-    if (MayActOnSchema(context, *call)) {
-      const std::string name(sql::StringOf(call->funcname[call->n_funcname - 1]));
-      context.Doubt("*");
-      context.Skip("what the function \"" + name + "\" does to the schema is not followed");
-    }
+    if (const Function* f = ActsOnSchema(context, *call)) DoubtCall(context, *f, *call);
     return true;
   });
   const auto* select = sql::As<sql::SelectStmt>(statement);

@@ -2,6 +2,7 @@
 #include "catalog/apply/alter/alter.h"
 #include "catalog/apply/sequence.h"
 #include "catalog/apply/table/column.h"
+#include "catalog/expr.h"
 #include "sql/token.h"
 
 namespace strata::catalog {
@@ -60,7 +61,8 @@ class TypeChange {
       scope.relation = &r;
       const ExprPtr value =
           AnalyzeExpression(context_.catalog, using_expression, scope, context_.findings());
-      const bool unknown = value->type.type == 0 || value->type.type == 705;
+      const bool literal = value->kind == Expr::Kind::kConst && !value->explicit_cast;
+      const bool unknown = literal || value->type.type == 0 || value->type.type == 705;
       if (!unknown && !CanCoerce(context_.catalog, value->type.type, target_.type, 'a')) {
         Refuse("datatype-mismatch",
                "result of USING clause for column \"" + old_.name +

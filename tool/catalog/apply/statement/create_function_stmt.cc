@@ -343,9 +343,7 @@ class FunctionMaker {
     if (function_.language == "plpgsql") {
       const BodyText body =
           LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_);
-      const Span whole = context_.Whole();
-      CheckPlpgsql(context_,
-                   std::string(context_.text.substr(whole.begin, whole.end - whole.begin)), body);
+      CheckPlpgsql(context_, body);
     } else if (function_.language == "sql" && statement_.sql_body == nullptr) {
       CheckSqlBody(context_, function_,
                    LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_));

@@ -5,6 +5,11 @@
 namespace strata::catalog {
 namespace {
 
+// Settings that the server takes but does not list in pg_settings.
+bool IsHidden(std::string_view name) {
+  return name == "default_with_oids" || name == "seed" || name == "is_superuser";
+}
+
 void SetSearchPath(Context& context, const sql::VariableSetStmt& statement) {
   std::vector<std::string> path;
   for (const sql::Node* n : sql::Each(statement.n_args, statement.args)) {
@@ -43,7 +48,7 @@ void ApplyStatement(Context& context, const sql::VariableSetStmt& statement) {
     session.check_function_bodies =
         !sets || (statement.n_args > 0 && OptionIsTrue(statement.args[0]));
   } else if (!name.empty() && name.find('.') == std::string::npos && !facts::IsSetting(name) &&
-             !name.starts_with("TRANSACTION") && !name.starts_with("SESSION")) {
+             !IsHidden(name) && !name.starts_with("TRANSACTION") && !name.starts_with("SESSION")) {
     std::string folded = name;
     for (char& c : folded) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     if (facts::IsSetting(folded)) return;
