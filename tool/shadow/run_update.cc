@@ -61,7 +61,8 @@ class Update {
  private:
   Outcome Unknown(std::string reason) {
     world_.GiveUp(query_);
-    if (!opaque_.empty() && world_.Find(relation_.oid)->table != nullptr)
+    const TableState* state = world_.Find(relation_.oid);
+    if (!opaque_.empty() && state != nullptr && state->table != nullptr)
       world_.SetOpaque(relation_, opaque_);
     return World::NotExecuted(std::move(reason));
   }

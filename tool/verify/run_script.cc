@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "catalog/apply/apply.h"
+#include "catalog/apply/session.h"
 
 namespace strata::verify {
 namespace {
@@ -24,6 +25,7 @@ class Runner {
         RunStatement(statements[i]);
       }
     }
+    BeginSession(model_);  // what was temporary is gone before anyone compares
     return std::move(run_);
   }
 
@@ -117,9 +119,7 @@ void Restore(const ModelSnapshot& snapshot, Model* model) {
 }
 
 void BeginSession(Model* model) {
-  const int transaction = model->catalog.session.transaction + 1;
-  model->catalog.session = catalog::Session();
-  model->catalog.session.transaction = transaction;
+  catalog::StartSession(&model->catalog);
   model->shadow.BeginTransaction();
 }
 

@@ -1,0 +1,1 @@
+INSERT INTO users (e_mail) VALUES ('x');

@@ -1,0 +1,1 @@
+CREATE VIEW people AS SELECT u.id, u.nmae FROM users u;

@@ -1,0 +1,1 @@
+CREATE VIEW mails AS SELECT usr.email FROM users u;

@@ -1,0 +1,2 @@
+CREATE TABLE posts (id bigint PRIMARY KEY, author bigint NOT NULL REFERENCES users (id));
+DROP TABLE users;

@@ -1,0 +1,1 @@
+CREATE TABLE colours (id int);

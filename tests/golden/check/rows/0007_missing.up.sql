@@ -1,0 +1,1 @@
+INSERT INTO users (bio) VALUES ('no address');

@@ -1,0 +1,1 @@
+CREATE VIEW ones AS SELECT id FROM users WHERE email = 1;

@@ -1,0 +1,1 @@
+CREATE VIEW counts AS SELECT email, bio, count(*) FROM users GROUP BY email;
