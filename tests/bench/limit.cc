@@ -1,6 +1,6 @@
 // The physical limits that strata is measured against, in bare libpq:
-//   limit apply URL COUNT   one Query message: BEGIN; script; INSERT of a ledger row; COMMIT, COUNT times
-//   limit noop URL TABLE    connects and selects the versions of TABLE
+//   limit apply URL COUNT   one Query message: BEGIN; script; INSERT of a ledger row; COMMIT, COUNT
+//   times limit noop URL TABLE    connects and selects the versions of TABLE
 // Prints wall milliseconds.
 #include <libpq-fe.h>
 
@@ -21,7 +21,8 @@ std::string Script(int i) {
     case 0:
       return "CREATE TABLE " + t +
              " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, amount "
-             "integer NOT NULL CHECK (amount >= 0), at timestamptz NOT NULL DEFAULT now(), note text, "
+             "integer NOT NULL CHECK (amount >= 0), at timestamptz NOT NULL DEFAULT now(), note "
+             "text, "
              "done boolean NOT NULL DEFAULT false);\nCREATE INDEX " +
              t + "_name ON " + t + " (name);\n";
     case 1:
@@ -39,8 +40,9 @@ int Fail(PGconn* connection) {
 }
 
 int Apply(PGconn* connection, int count) {
-  std::string message = "CREATE TABLE ledger (version bigint PRIMARY KEY, name text NOT NULL, "
-                        "checksum text NOT NULL, ms float8 NOT NULL);\n";
+  std::string message =
+      "CREATE TABLE ledger (version bigint PRIMARY KEY, name text NOT NULL, "
+      "checksum text NOT NULL, ms float8 NOT NULL);\n";
   for (int i = 1; i <= count; ++i) {
     message += "BEGIN;\n" + Script(i) + "INSERT INTO ledger VALUES (" + std::to_string(i) +
                ", 'm', '" + std::string(64, 'a') + "', 1.5);\nCOMMIT;\n";
@@ -54,8 +56,8 @@ int Apply(PGconn* connection, int count) {
 }
 
 int NoOp(PGconn* connection, const char* table) {
-  PGresult* result =
-      PQexec(connection, (std::string("SELECT version FROM ") + table + " ORDER BY version").c_str());
+  PGresult* result = PQexec(
+      connection, (std::string("SELECT version FROM ") + table + " ORDER BY version").c_str());
   return PQresultStatus(result) == PGRES_TUPLES_OK ? 0 : Fail(connection);
 }
 

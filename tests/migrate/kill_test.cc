@@ -26,10 +26,10 @@ constexpr int kTables = 30;
 MigrationSet Tables(Dialect dialect) {
   std::vector<Source> sources;
   for (int i = 1; i <= kTables; ++i) {
-    sources.push_back({static_cast<std::uint64_t>(i), "t",
-                       absl::StrCat("CREATE TABLE t", i, " (id integer);\nINSERT INTO t", i,
-                                    " VALUES (1)"),
-                       absl::StrCat("DROP TABLE t", i)});
+    sources.push_back(
+        {static_cast<std::uint64_t>(i), "t",
+         absl::StrCat("CREATE TABLE t", i, " (id integer);\nINSERT INTO t", i, " VALUES (1)"),
+         absl::StrCat("DROP TABLE t", i)});
   }
   if (dialect == Dialect::kPostgres) {
     sources.push_back({kTables + 1, "index",

@@ -14,7 +14,8 @@ std::vector<std::string> Texts(const ParsedScript& script) {
 }
 
 TEST(Parse, SpansLeaveOutBlanksCommentsAndSemicolons) {
-  const ParsedScript script = Parse("-- a;b\n  SELECT 'é;' ; /* x /* y */ ; */ SELECT 2 -- end\n ;\n");
+  const ParsedScript script =
+      Parse("-- a;b\n  SELECT 'é;' ; /* x /* y */ ; */ SELECT 2 -- end\n ;\n");
   EXPECT_EQ(Texts(script), (std::vector<std::string>{"SELECT 'é;'", "SELECT 2"}));
 }
 
@@ -27,7 +28,8 @@ TEST(Parse, ASyntaxErrorDoesNotHideTheOtherStatements) {
   EXPECT_EQ(script.text.substr(script.statements[1].error.at.begin, 1), "x");
   const CreateStmt* create = As<CreateStmt>(script.statements[2].tree);
   ASSERT_NE(create, nullptr);
-  EXPECT_EQ(script.text.substr(create->relation->location, 1), "t") << "locations are of the whole text";
+  EXPECT_EQ(script.text.substr(create->relation->location, 1), "t")
+      << "locations are of the whole text";
 }
 
 TEST(Parse, CopyDataIsNotParsed) {
@@ -42,7 +44,8 @@ TEST(Parse, CopyDataIsNotParsed) {
 TEST(Parse, FunctionBodiesAreOneStatement) {
   const ParsedScript script = Parse(
       "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $a$ SELECT 1; $b$ ; $b$ $a$;"
-      "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END; SELECT 3");
+      "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END; SELECT "
+      "3");
   EXPECT_EQ(script.statements.size(), 3u);
 }
 

@@ -14,36 +14,29 @@
 namespace strata {
 namespace {
 
-std::size_t CountOf(const Diagnostics &diagnostics, Severity severity) {
-  return static_cast<std::size_t>(
-      std::count_if(diagnostics.begin(), diagnostics.end(),
-                    [severity](const Diagnostic &diagnostic) {
-                      return diagnostic.severity == severity;
-                    }));
+std::size_t CountOf(const Diagnostics& diagnostics, Severity severity) {
+  return static_cast<std::size_t>(std::count_if(
+      diagnostics.begin(), diagnostics.end(),
+      [severity](const Diagnostic& diagnostic) { return diagnostic.severity == severity; }));
 }
 
-std::string RoundtripText(const verify::CheckResult &result) {
+std::string RoundtripText(const verify::CheckResult& result) {
   std::string text;
   for (const verify::RoundtripResult kind :
        {verify::RoundtripResult::kOk, verify::RoundtripResult::kDiffers,
-        verify::RoundtripResult::kDownFailed,
-        verify::RoundtripResult::kIrreversible,
+        verify::RoundtripResult::kDownFailed, verify::RoundtripResult::kIrreversible,
         verify::RoundtripResult::kNotChecked}) {
-    const auto number =
-        std::count_if(result.roundtrip.begin(), result.roundtrip.end(),
-                      [kind](const verify::Roundtrip &roundtrip) {
-                        return roundtrip.result == kind;
-                      });
-    if (number == 0)
-      continue;
-    absl::StrAppendFormat(&text, "%s%d %s",
-                          text.empty() ? "; round trips: " : ", ", number,
+    const auto number = std::count_if(
+        result.roundtrip.begin(), result.roundtrip.end(),
+        [kind](const verify::Roundtrip& roundtrip) { return roundtrip.result == kind; });
+    if (number == 0) continue;
+    absl::StrAppendFormat(&text, "%s%d %s", text.empty() ? "; round trips: " : ", ", number,
                           report::RoundtripName(kind));
   }
   return text;
 }
 
-std::string ClosingLine(const verify::CheckResult &result) {
+std::string ClosingLine(const verify::CheckResult& result) {
   return absl::StrFormat(
       "%s checked in %s: %s, %s; %s: %d executed, %d modelled, %d not "
       "checked%s\n",
@@ -52,54 +45,41 @@ std::string ClosingLine(const verify::CheckResult &result) {
       Count(CountOf(result.diagnostics, Severity::kError), "error"),
       Count(CountOf(result.diagnostics, Severity::kWarning), "warning"),
       Count(static_cast<std::size_t>(result.statements.Total()), "statement"),
-      result.statements.executed, result.statements.modelled,
-      result.statements.skipped, RoundtripText(result));
+      result.statements.executed, result.statements.modelled, result.statements.skipped,
+      RoundtripText(result));
 }
 
-void PrintText(Context &context, const verify::CheckResult &result) {
-  for (const Diagnostic &diagnostic : result.diagnostics) {
+void PrintText(Context& context, const verify::CheckResult& result) {
+  for (const Diagnostic& diagnostic : result.diagnostics) {
     const bool note = diagnostic.severity == Severity::kNote;
-    if (note && diagnostic.cls == DiagnosticClass::kCoverage &&
-        !context.settings.verbose)
-      continue;
-    if (note && context.settings.quiet)
-      continue;
-    context.terminal.Err(DiagnosticText(diagnostic, context.loaded->sources,
-                                        context.terminal.paints_err()));
+    if (note && diagnostic.cls == DiagnosticClass::kCoverage && !context.settings.verbose) continue;
+    if (note && context.settings.quiet) continue;
+    context.terminal.Err(
+        DiagnosticText(diagnostic, context.loaded->sources, context.terminal.paints_err()));
   }
-  if (!context.settings.quiet)
-    context.terminal.Out(ClosingLine(result));
+  if (!context.settings.quiet) context.terminal.Out(ClosingLine(result));
 }
 
-void Print(Context &context, const verify::CheckResult &result) {
-  const std::string &format = context.settings.format;
-  if (format == "text")
-    return PrintText(context, result);
+void Print(Context& context, const verify::CheckResult& result) {
+  const std::string& format = context.settings.format;
+  if (format == "text") return PrintText(context, result);
   const std::vector<report::Finding> findings =
       report::Resolve(result.diagnostics, context.loaded->sources);
   std::string text;
-  if (format == "json")
-    text = report::CheckJson(result, findings, context.set->dialect);
-  if (format == "github")
-    text = report::GithubAnnotations(findings);
-  if (format == "sarif")
-    text = report::Sarif(findings, STRATA_VERSION);
-  if (format == "gitlab")
-    text = report::GitlabCodeQuality(findings);
-  if (format == "junit")
-    text = report::Junit(findings, *context.set);
+  if (format == "json") text = report::CheckJson(result, findings, context.set->dialect);
+  if (format == "github") text = report::GithubAnnotations(findings);
+  if (format == "sarif") text = report::Sarif(findings, STRATA_VERSION);
+  if (format == "gitlab") text = report::GitlabCodeQuality(findings);
+  if (format == "junit") text = report::Junit(findings, *context.set);
   context.terminal.Out(text);
 }
 
-Exit Run(Context &context) {
+Exit Run(Context& context) {
   double min_coverage = 0;
   if (const auto given = context.arguments.Value("--min-coverage")) {
-    if (!absl::SimpleAtod(*given, &min_coverage) ||
-        !(min_coverage >= 0 && min_coverage <= 100)) {
-      return Fail(
-          context, Exit::kUsage,
-          absl::StrFormat("--min-coverage cannot be \"%s\": it is a percentage",
-                          *given));
+    if (!absl::SimpleAtod(*given, &min_coverage) || !(min_coverage >= 0 && min_coverage <= 100)) {
+      return Fail(context, Exit::kUsage,
+                  absl::StrFormat("--min-coverage cannot be \"%s\": it is a percentage", *given));
     }
   }
   verify::CheckOptions options;
@@ -107,41 +87,38 @@ Exit Run(Context &context) {
   const verify::CheckResult result = CheckLoaded(context, options);
   Print(context, result);
   if (result.statements.Coverage() < min_coverage) {
-    return Fail(
-        context, Exit::kFindings,
-        absl::StrFormat(
-            "%.1f %% of the statements were analysed, --min-coverage is %g %%",
-            result.statements.Coverage(), min_coverage),
-        "--verbose says what was not, and why");
+    return Fail(context, Exit::kFindings,
+                absl::StrFormat("%.1f %% of the statements were analysed, --min-coverage is %g %%",
+                                result.statements.Coverage(), min_coverage),
+                "--verbose says what was not, and why");
   }
   const bool warned = CountOf(result.diagnostics, Severity::kWarning) > 0;
-  const bool findings = HasErrors(result.diagnostics) ||
-                        (warned && context.arguments.Has("--werror"));
+  const bool findings =
+      HasErrors(result.diagnostics) || (warned && context.arguments.Has("--werror"));
   return findings ? Exit::kFindings : Exit::kDone;
 }
 
-} // namespace
+}  // namespace
 
 extern const Command kCommand_check;
 const Command kCommand_check = {
     .name = "check",
     .group = Group::kProve,
-    .summary =
-        "prove the set without a server: names, seal, SQL, lint, round trips",
+    .summary = "prove the set without a server: names, seal, SQL, lint, round trips",
     .options = {{"--no-roundtrip", nullptr, "leave out up, down, compare, up"},
-                {"--min-coverage", "PERCENT",
-                 "fail where fewer statements were analysed"},
+                {"--min-coverage", "PERCENT", "fail where fewer statements were analysed"},
                 {"--werror", nullptr, "warnings too are findings (exit 1)"},
-                {"--sealed", nullptr,
-                 "a migration that is not sealed is an error"}},
-    .notes = "Touches no database. Exits 1 where there are errors; what could "
-             "not be checked is\n"
-             "counted in the last line, and --verbose says why.",
-    .example = "strata check\n"
-               "strata check --format sarif > findings.sarif",
+                {"--sealed", nullptr, "a migration that is not sealed is an error"}},
+    .notes =
+        "Touches no database. Exits 1 where there are errors; what could "
+        "not be checked is\n"
+        "counted in the last line, and --verbose says why.",
+    .example =
+        "strata check\n"
+        "strata check --format sarif > findings.sarif",
     .needs = Needs::kFiles,
     .prints_findings = true,
     .run = Run,
 };
 
-} // namespace strata
+}  // namespace strata

@@ -36,9 +36,8 @@ struct Range {
 // A list of ports ("5432", or "5432,other:5433" for several hosts) and nothing else.
 bool LooksLikePort(const std::string& text) {
   const std::string first = text.substr(0, text.find(','));
-  return first.size() <= 5 && std::all_of(first.begin(), first.end(), [](unsigned char c) {
-           return std::isdigit(c) != 0;
-         });
+  return first.size() <= 5 && std::all_of(first.begin(), first.end(),
+                                          [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 // The password between "user:" and the last "@" before the query; without any "@", what follows the

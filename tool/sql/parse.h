@@ -54,8 +54,8 @@ ParsedScript Parse(std::string_view text);
 // function's tree, or the error with `line` (from 1, counted inside the body) where it has one.
 struct PlpgsqlResult {
   std::string json;
-  std::string error;  // empty: parsed
-  int line = 0;       // 0: unknown
+  std::string error;      // empty: parsed
+  int line = 0;           // 0: unknown
   bool embedded = false;  // the error is in an SQL statement or expression inside the body
 };
 PlpgsqlResult ParsePlpgsql(const std::string& create_function);

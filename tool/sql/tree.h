@@ -24,11 +24,11 @@ using ObjectType = PgQuery__ObjectType;
 template <typename T>
 const T* As(const Node* node);
 
-#define STRATA_NODE(type, member, case_name)                                                  \
-  template <>                                                                                 \
-  inline const type* As<type>(const Node* node) {                                             \
+#define STRATA_NODE(type, member, case_name)                                                     \
+  template <>                                                                                    \
+  inline const type* As<type>(const Node* node) {                                                \
     const bool matches = node != nullptr && node->node_case == PG_QUERY__NODE__NODE_##case_name; \
-    return matches ? node->member : nullptr;                                                  \
+    return matches ? node->member : nullptr;                                                     \
   }
 #include "sql/nodes.def"
 #undef STRATA_NODE

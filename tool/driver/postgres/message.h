@@ -33,7 +33,7 @@ struct MessageOptions {
   bool lock = true;  // false: servers without LOCK TABLE; the history's key decides alone
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
-  std::string run;                      // marks the message in pg_stat_activity
+  std::string run;                  // marks the message in pg_stat_activity
   std::size_t limit = 4600 * 1024;  // bytes; a message ends with the work that passes it
 };
 
