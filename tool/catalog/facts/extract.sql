@@ -170,6 +170,10 @@ SELECT line FROM (
   UNION ALL SELECT concat_ws(E'\t', 'role ' || rolname, oid) FROM pg_roles
   UNION ALL SELECT concat_ws(E'\t', 'schema ' || nspname, oid) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'
   UNION ALL SELECT concat_ws(E'\t', 'setting ' || name, 0, context) FROM pg_settings
+  -- Settings that SET takes and pg_settings hides.
+  UNION ALL SELECT concat_ws(E'\t', 'setting ' || name, 0, 'user')
+    FROM unnest(ARRAY['default_with_oids', 'is_superuser', 'role', 'seed', 'session_authorization',
+                      'ssl_renegotiation_limit']) name
   UNION ALL SELECT concat_ws(E'\t', 'tablespace ' || spcname, oid) FROM pg_tablespace
   UNION ALL SELECT concat_ws(E'\t', 'ts_config ' || cfgname, oid) FROM pg_ts_config
   UNION ALL SELECT concat_ws(E'\t', 'ts_dict ' || dictname, oid) FROM pg_ts_dict
