@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+-- strata: allow drop-table "copied"
+DROP TABLE rooms;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE orders ALTER COLUMN id TYPE bigint;

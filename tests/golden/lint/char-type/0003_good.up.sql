@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE places (code text PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE orders VALIDATE CONSTRAINT orders_number_positive;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE DOMAIN age AS integer CHECK (VALUE >= 0);

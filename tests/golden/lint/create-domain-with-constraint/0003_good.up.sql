@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE DOMAIN height AS integer;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TYPE size AS ENUM ('small', 'large');

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE sizes (name text PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE IF NOT EXISTS users (id bigint PRIMARY KEY);

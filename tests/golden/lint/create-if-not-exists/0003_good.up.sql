@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE people (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER DOMAIN contact ADD CONSTRAINT has_at CHECK (VALUE LIKE '%@%');

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER DOMAIN contact VALIDATE CONSTRAINT not_empty;

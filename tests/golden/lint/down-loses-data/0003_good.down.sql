@@ -1,0 +1,2 @@
+DROP TABLE b;
+ALTER TABLE users DROP COLUMN note;

@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN note text;
+CREATE TABLE b (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DROP INDEX orders_user_id_idx;

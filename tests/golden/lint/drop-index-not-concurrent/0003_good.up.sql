@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DROP INDEX CONCURRENTLY sessions_user_id_idx;

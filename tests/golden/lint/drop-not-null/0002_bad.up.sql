@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE users ALTER COLUMN country DROP NOT NULL;

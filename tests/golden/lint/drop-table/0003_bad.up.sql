@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DROP TABLE IF EXISTS billing.invoices, rooms;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DELETE FROM pg_enum WHERE enumlabel = 'sad';

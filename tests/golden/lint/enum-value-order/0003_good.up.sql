@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TYPE mood ADD VALUE 'calm' BEFORE 'glad';

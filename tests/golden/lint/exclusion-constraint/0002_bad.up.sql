@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE rooms ADD CONSTRAINT one_room EXCLUDE USING btree (name WITH =);

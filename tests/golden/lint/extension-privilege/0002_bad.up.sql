@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE EXTENSION postgres_fdw;

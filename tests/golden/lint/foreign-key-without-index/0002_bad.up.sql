@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE carts (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));

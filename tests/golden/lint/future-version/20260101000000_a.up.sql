@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+SELECT 1;

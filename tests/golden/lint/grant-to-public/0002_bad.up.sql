@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+GRANT SELECT ON users TO PUBLIC;

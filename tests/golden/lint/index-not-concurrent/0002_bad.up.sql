@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE INDEX orders_number_idx ON orders (number);

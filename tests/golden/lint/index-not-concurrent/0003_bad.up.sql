@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE UNIQUE INDEX orders_number_key ON orders (number);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE INDEX CONCURRENTLY users_email_idx ON users (email);

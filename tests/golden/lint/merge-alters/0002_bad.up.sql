@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users ALTER COLUMN name SET NOT NULL;

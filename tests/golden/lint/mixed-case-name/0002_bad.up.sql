@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE "UserAccounts" ("userId" bigint PRIMARY KEY);

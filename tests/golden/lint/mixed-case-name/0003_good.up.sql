@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE UserProfiles (userId bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE ROLE app LOGIN PASSWORD 'hunter2';

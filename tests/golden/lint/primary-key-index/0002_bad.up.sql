@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE rooms ADD PRIMARY KEY (name);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE INDEX CONCURRENTLY users_name_idx ON users (name) WHERE active;

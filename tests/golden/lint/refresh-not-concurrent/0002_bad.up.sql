@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+REFRESH MATERIALIZED VIEW sales_by_day;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE users RENAME COLUMN name TO full_name;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TYPE mood RENAME VALUE 'glad' TO 'happy';

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER SCHEMA billing RENAME TO finance;

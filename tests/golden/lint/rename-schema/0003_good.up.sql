@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+CREATE SCHEMA s;
+ALTER SCHEMA s RENAME TO t;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE "user" ("order" bigint PRIMARY KEY);

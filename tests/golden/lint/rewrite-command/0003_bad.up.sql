@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CLUSTER orders USING orders_user_id_idx;

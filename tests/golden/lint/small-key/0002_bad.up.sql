@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE visits (id serial PRIMARY KEY);

@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+PRAGMA foreign_keys = OFF;
+SELECT 1;

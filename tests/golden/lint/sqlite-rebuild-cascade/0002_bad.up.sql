@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DROP TABLE users;

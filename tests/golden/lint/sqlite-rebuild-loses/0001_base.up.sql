@@ -1,0 +1,4 @@
+-- strata: irreversible "an example"
+CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, phone TEXT);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);

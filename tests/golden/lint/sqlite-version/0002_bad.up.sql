@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE strict (id INTEGER PRIMARY KEY) STRICT;

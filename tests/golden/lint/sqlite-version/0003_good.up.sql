@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+ALTER TABLE notes DROP COLUMN body;

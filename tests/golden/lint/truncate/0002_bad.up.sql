@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+TRUNCATE sessions, users, orders;

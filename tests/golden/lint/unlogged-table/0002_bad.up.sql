@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE UNLOGGED TABLE carts (id bigint PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE baskets (id bigint PRIMARY KEY);

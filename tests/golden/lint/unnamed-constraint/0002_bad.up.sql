@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE stock (id bigint PRIMARY KEY, pieces integer CHECK (pieces >= 0));

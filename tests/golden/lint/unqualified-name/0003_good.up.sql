@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE billing.things (id bigint PRIMARY KEY);

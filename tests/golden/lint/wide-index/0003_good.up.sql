@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE INDEX CONCURRENTLY users_narrow ON users (name, email);

@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE orders ADD COLUMN note text;
