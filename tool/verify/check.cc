@@ -1,8 +1,10 @@
 #include "verify/check.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
+#include "lint/lint.h"
 #include "shadow/sqlite_set.h"
 #include "verify/roundtrip.h"
 #include "verify/run_script.h"
@@ -29,11 +31,22 @@ void CheckVerifyScript(const sql::ParsedFile& file, std::uint64_t version, Model
   Append(std::move(run.diagnostics), &result->diagnostics);
 }
 
-void CheckMigration(const sql::ParsedMigration& migration, const CheckOptions& options,
-                    Model* model, CheckResult* result) {
+// Runs the up file, under the linter's eyes where there is one.
+ScriptRun RunUp(const sql::LoadedSet& set, std::size_t index, Model* model, lint::Linter* linter) {
+  const sql::ParsedMigration& migration = set.parsed[index];
+  if (linter != nullptr) linter->BeginFile(index, model->catalog);
+  ScriptRun up =
+      RunScript(migration.up, migration.migration->version, Direction::kUp, model, linter);
+  if (linter != nullptr) linter->EndFile(model->catalog);
+  return up;
+}
+
+void CheckMigration(const sql::LoadedSet& set, std::size_t index, const CheckOptions& options,
+                    Model* model, lint::Linter* linter, CheckResult* result) {
+  const sql::ParsedMigration& migration = set.parsed[index];
   const std::uint64_t version = migration.migration->version;
   const ModelSnapshot before = Save(model);
-  ScriptRun up = RunScript(migration.up, version, Direction::kUp, model);
+  ScriptRun up = RunUp(set, index, model, linter);
   Add(up.counts, &result->statements);
   if (migration.verify) CheckVerifyScript(*migration.verify, version, model, result);
   if (options.roundtrip) {
@@ -89,9 +102,12 @@ CheckResult Check(const sql::LoadedSet& set, const CheckOptions& options) {
   result.migrations = static_cast<int>(set.set.migrations.size());
   if (set.set.dialect == Dialect::kSqlite) CheckSqlite(set.set, options.roundtrip, &result);
   Model model;
-  for (const sql::ParsedMigration& migration : set.parsed) {
-    CheckMigration(migration, options, &model, &result);
+  std::optional<lint::Linter> linter;
+  if (options.lint != nullptr) linter.emplace(set, *options.lint);
+  for (std::size_t i = 0; i < set.parsed.size(); ++i) {
+    CheckMigration(set, i, options, &model, linter ? &*linter : nullptr, &result);
   }
+  if (linter) Append(linter->Finish(), &result.diagnostics);
   const std::chrono::duration<double, std::milli> elapsed =
       std::chrono::steady_clock::now() - start;
   result.elapsed_ms = elapsed.count();

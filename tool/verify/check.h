@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "lint/settings.h"
 #include "sql/load_set.h"
 
 namespace strata::verify {
 
 struct CheckOptions {
   bool roundtrip = true;
+  const lint::Settings* lint = nullptr;  // null: no linting
 };
 
 // Every statement is exactly one of the three.

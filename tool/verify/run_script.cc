@@ -4,14 +4,16 @@
 
 #include "catalog/apply/apply.h"
 #include "catalog/apply/session.h"
+#include "lint/lint.h"
 
 namespace strata::verify {
 namespace {
 
 class Runner {
  public:
-  Runner(const sql::ParsedFile& file, std::uint64_t version, Direction direction, Model* model)
-      : file_(file), version_(version), direction_(direction), model_(model) {}
+  Runner(const sql::ParsedFile& file, std::uint64_t version, Direction direction, Model* model,
+         lint::Linter* linter)
+      : file_(file), version_(version), direction_(direction), model_(model), linter_(linter) {}
 
   ScriptRun Run() {
     BeginSession(model_);
@@ -22,7 +24,7 @@ class Runner {
       if (wrapper) {
         ++run_.counts.modelled;
       } else {
-        RunStatement(statements[i]);
+        RunStatement(i, statements[i]);
       }
     }
     BeginSession(model_);  // what was temporary is gone before anyone compares
@@ -30,11 +32,12 @@ class Runner {
   }
 
  private:
-  void RunStatement(const sql::ParsedStatement& statement) {
+  void RunStatement(std::size_t index, const sql::ParsedStatement& statement) {
     if (statement.tree == nullptr) return RunUnparsed(statement);
     const catalog::Catalog before = model_->catalog;
     const catalog::ApplyResult applied =
         catalog::Apply(&model_->catalog, file_.parsed.text, statement, file_.script->transactional);
+    if (linter_ != nullptr) linter_->Statement(index, before, model_->catalog);
     const bool accepted = applied.findings.problems.empty();
     const shadow::RunResult shadowed =
         model_->shadow.Run(before, model_->catalog, file_.parsed.text, statement, accepted);
@@ -50,7 +53,7 @@ class Runner {
   // directive vouches for as newer than the grammar.
   void RunUnparsed(const sql::ParsedStatement& statement) {
     if (statement.error.message.empty()) {
-      Skip("newer than PostgreSQL 15's grammar", statement.span);
+      Skip(statement.unread, statement.span);
     } else {
       run_.refused = true;
       ++run_.counts.modelled;
@@ -106,6 +109,7 @@ class Runner {
   const std::uint64_t version_;
   const Direction direction_;
   Model* const model_;
+  lint::Linter* const linter_;
   ScriptRun run_;
 };
 
@@ -124,8 +128,8 @@ void BeginSession(Model* model) {
 }
 
 ScriptRun RunScript(const sql::ParsedFile& file, std::uint64_t version, Direction direction,
-                    Model* model) {
-  return Runner(file, version, direction, model).Run();
+                    Model* model, lint::Linter* linter) {
+  return Runner(file, version, direction, model, linter).Run();
 }
 
 }  // namespace strata::verify

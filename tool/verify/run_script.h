@@ -11,6 +11,10 @@
 #include "sql/load_set.h"
 #include "verify/check.h"
 
+namespace strata::lint {
+class Linter;
+}
+
 namespace strata::verify {
 
 // What the set has made so far: its schema and the rows that its statements wrote.
@@ -38,8 +42,9 @@ struct ScriptRun {
 };
 
 // Runs `file` in a session of its own. After a refused statement it goes on as if the statement had
-// meant well, so that every mistake of a file is found in one run.
+// meant well, so that every mistake of a file is found in one run. `linter`, where there is one,
+// sees each statement with the schema before and after it.
 ScriptRun RunScript(const sql::ParsedFile& file, std::uint64_t version, Direction direction,
-                    Model* model);
+                    Model* model, lint::Linter* linter = nullptr);
 
 }  // namespace strata::verify
