@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/diagnostic_text.h"
+#include "command/line/lint_settings.h"
 #include "sql/load_set.h"
 
 namespace strata {
@@ -13,8 +14,14 @@ bool Same(const Diagnostic& a, const Diagnostic& b) {
   return a.rule == b.rule && a.file == b.file && a.span == b.span && a.message == b.message;
 }
 
-// The model takes a set whose names and directives are sound; where they are
-// not, their faults are what there is to say.
+// strata.toml cannot be read: said beside what the check finds without it.
+Diagnostic Misconfigured(const absl::Status& status) {
+  Diagnostic diagnostic;
+  diagnostic.rule = "bad-configuration";
+  diagnostic.message = std::string(status.message());
+  return diagnostic;
+}
+
 }  // namespace
 
 verify::CheckResult CheckLoaded(const Context& context, const verify::CheckOptions& options) {
@@ -24,8 +31,18 @@ verify::CheckResult CheckLoaded(const Context& context, const verify::CheckOptio
       });
   verify::CheckResult result;
   result.migrations = static_cast<int>(context.set->migrations.size());
-  if (sound) result = verify::Check(*context.loaded, options);
   Diagnostics all = context.diagnostics;
+  verify::CheckOptions with = options;
+  absl::StatusOr<lint::Settings> settings;
+  if (sound && with.lint == nullptr) {
+    settings = LintSettings(context, std::nullopt);
+    if (settings.ok()) {
+      with.lint = &*settings;
+    } else {
+      all.push_back(Misconfigured(settings.status()));
+    }
+  }
+  if (sound) result = verify::Check(*context.loaded, with);
   for (Diagnostic& diagnostic : result.diagnostics) {
     const bool said = std::any_of(context.diagnostics.begin(), context.diagnostics.end(),
                                   [&](const Diagnostic& other) { return Same(other, diagnostic); });

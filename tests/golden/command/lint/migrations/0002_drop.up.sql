@@ -1,0 +1,3 @@
+-- strata: allow drop-column "nobody reads it"
+ALTER TABLE users DROP COLUMN score;
+ALTER TABLE users DROP COLUMN IF EXISTS never;
