@@ -298,5 +298,14 @@ TEST(Shadow, EnumLabelsFollowTheirNames) {
                   "[check-violation]"));
 }
 
+TEST(Shadow, AnUpdateOfATableThatIsNotKnownIsLeftAlone) {
+  Walk walk;
+  walk.Run(std::string(kUsers) +
+           "DO $$ BEGIN EXECUTE 'x'; END $$;"
+           "UPDATE users SET name = 'x' WHERE regexp_match(email, 'a') IS NOT NULL;");
+  EXPECT_THAT(walk.problems, IsEmpty());
+  EXPECT_EQ(walk.ContentsOf("users"), Contents::kUnknown);
+}
+
 }  // namespace
 }  // namespace strata::shadow
