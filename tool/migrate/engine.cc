@@ -248,7 +248,7 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
     }
     if (plan.steps.empty()) break;
     RETURN_IF_ERROR(database_.MayWrite());
-    total_ = wanted->size();
+    total_ = done_before + wanted->size();
     if (options_.dry_run) {
       for (const Step& step : plan.steps) {
         result_.changes.push_back({step.version, step.name, step.down, 0});
@@ -276,17 +276,16 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
     }
   }
   MigrateResult result = std::move(result_);
-  Finish(request, result);
+  Finish(result);
   result_.changes = result.changes;  // a redo goes on from here
   return result;
 }
 
-void Engine::Finish(const PlanRequest& request, MigrateResult& result) const {
+void Engine::Finish(MigrateResult& result) const {
   result.current = CurrentVersion(history_);
   for (const Migration& migration : set_.migrations) {
     if (FindRow(history_, migration.version) == nullptr) ++result.pending;
   }
-  if (request.down && result.pending > set_.migrations.size()) result.pending = 0;
 }
 
 absl::Status Engine::RunSome(const std::vector<Work>& works) {

@@ -54,7 +54,7 @@ class Engine {
   bool Pause(std::chrono::milliseconds most);  // with jitter; false: cancelled
   void Emit(Event event) const;
   void Done(const Work& work, double ms);
-  void Finish(const PlanRequest& request, MigrateResult& result) const;
+  void Finish(MigrateResult& result) const;
 
   const MigrationSet& set_;
   Database& database_;
