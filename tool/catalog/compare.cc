@@ -359,7 +359,7 @@ class Describer {
 
   void AddFunction(ObjectRef object) {
     const Function* f = catalog_.function(object.oid);
-    if (f == nullptr) return;
+    if (f == nullptr || f->schema == kTemporarySchema) return;
     const auto* needs = catalog_.dependencies().Find(object);
     for (const Dependency& d : needs == nullptr ? std::vector<Dependency>() : *needs) {
       if (d.kind == DependencyKind::kInternal) return;  // a range's constructor

@@ -271,13 +271,20 @@ bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at)
     // Something in doubt may be gone already, and what needs it with it.
     bool certain = plan.falling_names.empty();
     for (const std::string& words : plan.falling_names) {
-      const std::size_t open = words.find('"');
-      const std::string name = open == std::string::npos
-                                   ? ""
-                                   : words.substr(open + 1, words.find('"', open + 1) - open - 1);
-      certain |= !catalog.session.IsDoubtful(name);
+      // `trigger "g" on table "t"`: in doubt where one of its names is.
+      bool doubtful = false;
+      for (std::size_t open = words.find('"'); open != std::string::npos;) {
+        const std::size_t close = words.find('"', open + 1);
+        if (close == std::string::npos) break;
+        const std::string name = words.substr(open + 1, close - open - 1);
+        doubtful |= catalog.session.IsDoubtful(name);
+        open = words.find('"', close + 1);
+      }
+      certain |= !doubtful;
       // What CASCADE would have dropped may or may not be meant to stay.
-      if (!name.empty()) Doubt(name);
+      const std::size_t first = words.find('"');
+      if (first != std::string::npos)
+        Doubt(words.substr(first + 1, words.find('"', first + 1) - first - 1));
     }
     if (certain) Report(plan.refusal->rule, plan.refusal->message, at, plan.refusal->help);
     if (plan.doomed.empty()) return false;

@@ -7,9 +7,11 @@
 namespace strata::catalog {
 
 void StartSession(Catalog* catalog) {
-  const int transaction = catalog->session.transaction + 1;
-  catalog->session = Session();
-  catalog->session.transaction = transaction;
+  Session session;
+  session.transaction = catalog->session.transaction + 1;
+  // What is in doubt is so in the database, whoever is connected to it.
+  session.doubtful = std::move(catalog->session.doubtful);
+  catalog->session = std::move(session);
 
   std::vector<ObjectRef> temporary;
   for (const DependentKey& d : catalog->DependentsOf({ObjectClass::kSchema, kTemporarySchema})) {

@@ -2,6 +2,7 @@
 
 #include "catalog/apply/names.h"
 #include "catalog/apply/sequence.h"
+#include "catalog/expr.h"
 #include "catalog/quote.h"
 
 namespace strata::catalog {
@@ -205,6 +206,17 @@ ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope
                            &ignored);
 }
 
+namespace {
+
+// NULL, with a cast or without.
+bool IsNull(const Expr& e) {
+  if (e.kind == Expr::Kind::kCast)
+    return e.args.size() == 1 && e.args[0] != nullptr && IsNull(*e.args[0]);
+  return e.kind == Expr::Kind::kConst && e.is_null;
+}
+
+}  // namespace
+
 void SetDefault(Context& context, Oid table, std::int16_t number, const sql::Node* value,
                 bool generated) {
   const Relation* relation = context.catalog.relation(table);
@@ -222,6 +234,10 @@ void SetDefault(Context& context, Oid table, std::int16_t number, const sql::Nod
   scope.expected = column->type;
   scope.target_name = column->name;
   const ExprPtr expression = AnalyzeExpression(context.catalog, value, scope, context.findings());
+  if (!generated && IsNull(*expression)) {  // PostgreSQL keeps no default that is a plain NULL
+    context.edit.ChangeColumn(table, number, [](Column* c) { c->default_value = nullptr; });
+    return;
+  }
   context.edit.ChangeColumn(table, number, [&](Column* c) {
     c->default_value = expression;
     c->generated = generated ? 's' : 0;
