@@ -74,6 +74,21 @@ void Print(Context& context, const verify::CheckResult& result) {
   context.terminal.Out(text);
 }
 
+// Keeps what concerns one migration; what concerns the folder as a whole concerns each.
+void KeepOnly(std::uint64_t version, verify::CheckResult* result) {
+  auto& found = result->diagnostics;
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [version](const Diagnostic& d) {
+                               return d.migration && *d.migration != version;
+                             }),
+              found.end());
+  auto& trips = result->roundtrip;
+  trips.erase(std::remove_if(
+                  trips.begin(), trips.end(),
+                  [version](const verify::Roundtrip& trip) { return trip.migration != version; }),
+              trips.end());
+}
+
 Exit Run(Context& context) {
   double min_coverage = 0;
   if (const auto given = context.arguments.Value("--min-coverage")) {
@@ -84,7 +99,12 @@ Exit Run(Context& context) {
   }
   verify::CheckOptions options;
   options.roundtrip = !context.arguments.Has("--no-roundtrip");
-  const verify::CheckResult result = CheckLoaded(context, options);
+  verify::CheckResult result = CheckLoaded(context, options);
+  if (const auto only = context.arguments.Value("--only")) {
+    const absl::StatusOr<std::uint64_t> version = ParseVersion(*only);
+    if (!version.ok()) return Fail(context, Exit::kUsage, std::string(version.status().message()));
+    KeepOnly(*version, &result);
+  }
   Print(context, result);
   if (result.statements.Coverage() < min_coverage) {
     return Fail(context, Exit::kFindings,
@@ -108,7 +128,8 @@ const Command kCommand_check = {
     .options = {{"--no-roundtrip", nullptr, "leave out up, down, compare, up"},
                 {"--min-coverage", "PERCENT", "fail where fewer statements were analysed"},
                 {"--werror", nullptr, "warnings too are findings (exit 1)"},
-                {"--sealed", nullptr, "a migration that is not sealed is an error"}},
+                {"--sealed", nullptr, "a migration that is not sealed is an error"},
+                {"--only", "V", "report on this migration alone"}},
     .notes =
         "Touches no database. Exits 1 where there are errors; what could "
         "not be checked is\n"

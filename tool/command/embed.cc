@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "base/diagnostic_text.h"
@@ -12,6 +13,7 @@
 #include "migration/blob.h"
 #include "shadow/translate_set.h"
 #include "sql/load_set.h"
+#include "verify/check.h"
 
 namespace strata {
 namespace {
@@ -84,6 +86,20 @@ bool Report(Context& context, const Diagnostics& diagnostics) {
   return error;
 }
 
+std::optional<Exit> RefuseLowCoverage(Context& context, const verify::StatementCounts& counts) {
+  const std::optional<std::string> text = context.arguments.Value("--min-coverage");
+  double wanted = 0;
+  if (!text) return std::nullopt;
+  if (!absl::SimpleAtod(*text, &wanted)) {
+    return Fail(context, Exit::kUsage, "--min-coverage cannot be \"" + *text + "\"");
+  }
+  if (counts.Coverage() >= wanted) return std::nullopt;
+  return Fail(context, Exit::kFindings,
+              absl::StrFormat("%d of %d statements were analysed, which is less than %s percent",
+                              counts.executed + counts.modelled, counts.Total(), *text),
+              "strata check --verbose names the others");
+}
+
 // Loads the folder and validates it; what is wrong has been printed where this is not nullopt.
 std::optional<Exit> Load(Context& context) {
   Diagnostics diagnostics;
@@ -92,6 +108,9 @@ std::optional<Exit> Load(Context& context) {
   if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   if (Report(context, diagnostics)) return Exit::kFindings;
+  const verify::CheckResult check = verify::Check(*context.loaded, {});
+  if (Report(context, check.diagnostics)) return Exit::kFindings;
+  if (const std::optional<Exit> low = RefuseLowCoverage(context, check.statements)) return low;
   // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
   Diagnostics approximations;
   if (context.loaded->set.dialect == Dialect::kPostgres) {
