@@ -1,0 +1,33 @@
+// A live database -> a catalog. Read only, in one snapshot, with a number of queries that does not
+// depend on the size of the schema.
+//
+// The server is asked for the definition of every object in its own words (pg_get_viewdef and its
+// kin); the definitions, in the order of pg_depend, are run on an empty catalog. So a live schema
+// goes through the same analysis as a migration, and the two can be compared.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/status.h"
+#include "catalog/catalog.h"
+#include "driver/driver.h"
+
+namespace strata::diff {
+
+struct LiveSchema {
+  catalog::Catalog catalog;
+  std::vector<std::string> unread;  // definitions that the model could not take in, each with why
+  std::string script;               // the definitions
+};
+
+struct IntrospectOptions {
+  std::string history_table = "strata_history";  // [schema.]name; left out with its log
+  // Relations that another role owns than the history are left out, unless this has them too.
+  const catalog::Catalog* expected = nullptr;
+};
+
+// Leaves out what extensions made, and system schemas. Errors: as Database::Query.
+absl::StatusOr<LiveSchema> Introspect(Database& database, const IntrospectOptions& options);
+
+}  // namespace strata::diff

@@ -1,0 +1,151 @@
+// Schemas, extensions, and the objects of which the catalog keeps a definition alone.
+#include "catalog/quote.h"
+#include "diff/differ.h"
+
+namespace strata::diff {
+
+using catalog::NamedObject;
+
+namespace {
+
+void Drop(Differ& d, ObjectRef ref, Group group, const std::string& unit, std::string sql) {
+  Op op;
+  op.group = group;
+  op.unit = unit;
+  op.sql = {std::move(sql)};
+  op.ends = {ref};
+  op.breaks = true;
+  if (d.InAfter(ref).oid == 0) op.differences.push_back(d.Extra(ref));
+  d.Add(std::move(op));
+}
+
+void Create(Differ& d, ObjectRef ref, Group group, const std::string& unit, std::string sql) {
+  Op op;
+  op.group = group;
+  op.unit = unit;
+  if (!sql.empty()) op.sql = {std::move(sql)};
+  op.starts = {ref};
+  op.differences.push_back(d.InBefore(ref).oid == 0 ? d.Missing(ref)
+                                                    : d.Changed(ref, "is defined otherwise"));
+  d.Add(std::move(op));
+}
+
+bool IsNamed(ObjectRef ref) {
+  return ref.cls > ObjectClass::kRole && ref.cls != ObjectClass::kOperator &&
+         ref.cls != ObjectClass::kOperatorClass && ref.cls != ObjectClass::kCast;
+}
+
+std::string Text(const Catalog& c, ObjectRef ref) {
+  if (ref.cls == ObjectClass::kOperator) return CreateOperator(c, *c.operator_(ref.oid));
+  if (ref.cls == ObjectClass::kCast) return CreateCast(c, **c.casts().Find(ref.oid));
+  return CreateNamed(*c.named(ref.oid));
+}
+
+}  // namespace
+
+void DiffSchemas(Differ& d) {
+  for (const auto& [key, ref] : d.before_items()) {
+    if (ref.cls == ObjectClass::kSchema && d.IsGone(ref)) {
+      Drop(d, ref, Group::kDropSchema, d.a.schema(ref.oid)->name,
+           "DROP " + catalog::SqlObject(d.a, ref));
+    }
+  }
+  for (const auto& [key, ref] : d.after_items()) {
+    if (ref.cls == ObjectClass::kSchema && d.IsNew(ref)) {
+      Create(d, ref, Group::kSchema, d.b.schema(ref.oid)->name,
+             catalog::CreateSchema(*d.b.schema(ref.oid)));
+    }
+  }
+}
+
+void DiffExtensions(Differ& d) {
+  for (const auto& [key, ref] : d.before_items()) {
+    if (ref.cls == ObjectClass::kExtension && d.IsGone(ref)) {
+      Drop(d, ref, Group::kDropExtension, d.a.extension(ref.oid)->name,
+           "DROP " + catalog::SqlObject(d.a, ref));
+    }
+  }
+  for (const auto& [key, ref] : d.after_items()) {
+    if (ref.cls == ObjectClass::kExtension && d.IsNew(ref)) {
+      Create(d, ref, Group::kExtension, d.b.extension(ref.oid)->name,
+             catalog::CreateExtension(d.b, *d.b.extension(ref.oid)));
+    }
+  }
+}
+
+void DiffNamed(Differ& d) {
+  for (const auto& [key, ref] : d.before_items()) {
+    const bool named =
+        IsNamed(ref) || ref.cls == ObjectClass::kOperator || ref.cls == ObjectClass::kCast;
+    const std::string name = catalog::SqlObject(d.a, ref);
+    if (!named || !d.IsGone(ref) || d.IsCovered(ref) || name.empty()) continue;
+    Drop(d, ref, Group::kDropAttached, key, "DROP " + name);
+  }
+  for (const auto& [key, ref] : d.after_items()) {
+    const bool named =
+        IsNamed(ref) || ref.cls == ObjectClass::kOperator || ref.cls == ObjectClass::kCast;
+    if (!named || !d.IsNew(ref)) continue;
+    const std::string sql = Text(d.b, ref);
+    const bool early =
+        ref.cls == ObjectClass::kCollation || ref.cls == ObjectClass::kTextSearchConfig ||
+        ref.cls == ObjectClass::kTextSearchDictionary || ref.cls == ObjectClass::kForeignServer;
+    // Without SQL the step does nothing, so that the plan is refused with the object's name.
+    Create(d, ref, early ? Group::kType : Group::kAttached, key, sql);
+  }
+}
+
+bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
+  using catalog::RelationKind;
+  switch (before.cls) {
+    case ObjectClass::kSchema:
+    case ObjectClass::kExtension:
+      return false;
+    case ObjectClass::kRelation: {
+      const catalog::Relation& x = *d.a.relation(before.oid);
+      const catalog::Relation& y = *d.b.relation(after.oid);
+      if (x.kind != y.kind) return true;
+      if (x.index) return catalog::CreateIndex(d.a, x) != catalog::CreateIndex(d.b, y);
+      if (x.query != nullptr) {
+        return !CanReplaceView(d, x, y) &&
+               catalog::CreateView(d.a, x) != catalog::CreateView(d.b, y);
+      }
+      return catalog::PartitionBy(d.a, x) != catalog::PartitionBy(d.b, y);
+    }
+    case ObjectClass::kType: {
+      const catalog::Type& x = *d.a.type(before.oid);
+      const catalog::Type& y = *d.b.type(after.oid);
+      if (x.kind != y.kind) return true;
+      if (x.kind == catalog::TypeKind::kEnum)
+        return !OnlyAddsLabels(x, y) || (d.replace_enums && x.labels.size() != y.labels.size());
+      if (x.kind == catalog::TypeKind::kComposite) return false;
+      if (x.kind == catalog::TypeKind::kDomain)
+        return catalog::SqlType(d.a, x.base) != catalog::SqlType(d.b, y.base);
+      return catalog::CreateType(d.a, x) != catalog::CreateType(d.b, y);
+    }
+    case ObjectClass::kFunction: {
+      const catalog::Function& x = *d.a.function(before.oid);
+      const catalog::Function& y = *d.b.function(after.oid);
+      return !CanReplaceFunction(d, x, y) && CreateFunction(d.a, x) != CreateFunction(d.b, y);
+    }
+    case ObjectClass::kConstraint: {
+      const catalog::Constraint& x = *d.a.constraint(before.oid);
+      catalog::Constraint y = *d.b.constraint(after.oid);
+      if (x.relation == 0)
+        return catalog::DomainConstraint(d.a, x) != catalog::DomainConstraint(d.b, y);
+      if (!x.validated && y.validated) y.validated = false;  // VALIDATE is enough
+      return ConstraintBody(d.a, x) != ConstraintBody(d.b, y);
+    }
+    case ObjectClass::kTrigger:
+      return CreateTrigger(d.a, *d.a.trigger(before.oid)) !=
+             CreateTrigger(d.b, *d.b.trigger(after.oid));
+    case ObjectClass::kRule:
+      return CreateRule(d.a, *d.a.rule(before.oid)) != CreateRule(d.b, *d.b.rule(after.oid));
+    case ObjectClass::kPolicy:
+      return CreatePolicy(d.a, *d.a.policy(before.oid)) !=
+             CreatePolicy(d.b, *d.b.policy(after.oid));
+    default:
+      return Text(d.a, before) != Text(d.b, after);
+  }
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,100 @@
+// Sequences: those on their own, and the options and owners of all.
+#include "catalog/quote.h"
+#include "diff/differ.h"
+
+namespace strata::diff {
+
+using catalog::Column;
+using catalog::Relation;
+using catalog::SequenceDefinition;
+
+namespace {
+
+Op New(const Relation& sequence, Group group) {
+  Op op;
+  op.group = group;
+  op.unit = sequence.name;
+  return op;
+}
+
+std::string OwnerOf(const Catalog& c, const SequenceDefinition& d) {
+  const Relation* r = d.owned_by.oid == 0 ? nullptr : c.relation(d.owned_by.oid);
+  const Column* column = r == nullptr ? nullptr : r->FindColumn(d.owned_by.column);
+  return column == nullptr
+             ? "NONE"
+             : catalog::SqlRelation(c, r->oid) + "." + catalog::QuoteIdentifier(column->name);
+}
+
+void SetOwner(Differ& d, const Relation& sequence) {
+  const SequenceDefinition& s = *sequence.sequence;
+  Op op = New(sequence, Group::kTable);
+  const Relation* table = d.b.relation(s.owned_by.oid);
+  if (table != nullptr) op.unit = table->name;
+  op.step = 6;
+  op.name = sequence.name;
+  op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, sequence.oid) + " OWNED BY " +
+            OwnerOf(d.b, s)};
+  op.needs = {{ObjectClass::kRelation, sequence.oid}};
+  if (table != nullptr) op.needs.push_back(s.owned_by);
+  if (!d.IsNew({ObjectClass::kRelation, sequence.oid})) {
+    op.differences.push_back(
+        d.Changed({ObjectClass::kRelation, sequence.oid}, "is owned by another column"));
+  }
+  d.Add(std::move(op));
+}
+
+// All options in full where any differs, since a default may differ as well.
+std::string AllOptions(const SequenceDefinition& d) {
+  return "START WITH " + std::to_string(d.start) + " INCREMENT BY " + std::to_string(d.increment) +
+         " MINVALUE " + std::to_string(d.minimum) + " MAXVALUE " + std::to_string(d.maximum) +
+         " CACHE " + std::to_string(d.cache) + (d.cycle ? " CYCLE" : " NO CYCLE");
+}
+
+void Alter(Differ& d, const Relation& before, const Relation& after) {
+  const SequenceDefinition& was = *before.sequence;
+  const SequenceDefinition& is = *after.sequence;
+  const ObjectRef self{ObjectClass::kRelation, after.oid};
+  std::string clause;
+  if (was.type != is.type) clause += " AS " + catalog::SqlType(d.b, {is.type, -1});
+  if (AllOptions(was) != AllOptions(is)) clause += " " + AllOptions(is);
+  if (!clause.empty()) {
+    Op op = New(after, Group::kSequence);
+    op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, after.oid) + clause};
+    op.differences.push_back(d.Changed(self, "counts otherwise"));
+    op.starts = {self};
+    d.Add(std::move(op));
+  }
+  if (!is.identity && OwnerOf(d.a, was) != OwnerOf(d.b, is)) SetOwner(d, after);
+}
+
+}  // namespace
+
+void DiffSequences(Differ& d) {
+  for (const auto& [key, ref] : d.before_items()) {
+    const Relation* r = ref.cls == ObjectClass::kRelation ? d.a.relation(ref.oid) : nullptr;
+    if (r == nullptr || !r->sequence || !d.IsGone(ref) || d.IsCovered(ref)) continue;
+    Op op = New(*r, Group::kDropSequence);
+    op.sql = {"DROP SEQUENCE " + catalog::SqlRelation(d.a, r->oid)};
+    op.ends = {ref};
+    op.breaks = true;
+    if (d.InAfter(ref).oid == 0) op.differences.push_back(d.Extra(ref));
+    d.Add(std::move(op));
+  }
+  for (const auto& [key, ref] : d.after_items()) {
+    const Relation* r = ref.cls == ObjectClass::kRelation ? d.b.relation(ref.oid) : nullptr;
+    if (r == nullptr || !r->sequence) continue;
+    if (!d.IsNew(ref)) {
+      Alter(d, *d.a.relation(d.InBefore(ref).oid), *r);
+      continue;
+    }
+    if (d.IsMade(ref)) continue;
+    Op op = New(*r, Group::kSequence);
+    op.sql = {catalog::CreateSequence(d.b, *r)};
+    op.starts = {ref};
+    if (d.InBefore(ref).oid == 0) op.differences.push_back(d.Missing(ref));
+    d.Add(std::move(op));
+    if (r->sequence->owned_by.oid != 0) SetOwner(d, *r);
+  }
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,218 @@
+// Tables and foreign tables as wholes.
+#include "catalog/quote.h"
+#include "diff/differ.h"
+
+namespace strata::diff {
+
+using catalog::Column;
+using catalog::Relation;
+using catalog::RelationKind;
+
+namespace {
+
+bool HasRows(const Relation& r) {
+  return r.kind == RelationKind::kTable || r.kind == RelationKind::kPartitionedTable ||
+         r.kind == RelationKind::kForeignTable;
+}
+
+void Create(Differ& d, const Relation& table) {
+  const ObjectRef self{ObjectClass::kRelation, table.oid};
+  Op op;
+  op.unit = table.name;
+  op.create_table = table.oid;
+  op.sql = catalog::TableSettings(d.b, table);
+  op.starts = {self};
+  for (const Column& c : table.columns) {
+    op.starts.push_back({ObjectClass::kRelation, table.oid, c.number});
+    op.starts.push_back({ObjectClass::kDefault, table.oid, c.number});
+    if (c.identity == 0 && catalog::SerialType(d.b, table, c).empty()) continue;
+    for (const Relation* s : d.b.SequencesOf(table.oid, c.number)) {
+      op.starts.push_back({ObjectClass::kRelation, s->oid});
+      d.Make({ObjectClass::kRelation, s->oid});
+    }
+  }
+  if (d.InBefore(self).oid == 0) op.differences.push_back(d.Missing(self));
+  d.Add(std::move(op));
+}
+
+void Drop(Differ& d, const Relation& table) {
+  const ObjectRef self{ObjectClass::kRelation, table.oid};
+  const ObjectRef now = d.InAfter(self);
+  if (d.IsCovered(self)) return;
+  Op op;
+  op.group = Group::kDropTable;
+  op.unit = table.name;
+  op.sql = {"DROP " + catalog::SqlObject(d.a, self)};
+  op.ends = {self};
+  for (const Column& c : table.columns) {
+    op.ends.push_back({ObjectClass::kRelation, table.oid, c.number});
+    op.ends.push_back({ObjectClass::kDefault, table.oid, c.number});
+  }
+  for (const catalog::Constraint* c : d.a.ConstraintsOf(table.oid)) {
+    if (!IsInDropCycle(d, *c)) op.ends.push_back({ObjectClass::kConstraint, c->oid});
+  }
+  for (const Relation* i : d.a.IndexesOf(table.oid))
+    op.ends.push_back({ObjectClass::kRelation, i->oid});
+  for (const Relation* s : d.a.SequencesOf(table.oid))
+    op.ends.push_back({ObjectClass::kRelation, s->oid});
+  for (const catalog::Trigger* t : d.a.TriggersOf(table.oid))
+    op.ends.push_back({ObjectClass::kTrigger, t->oid});
+  for (const catalog::Policy* p : d.a.PoliciesOf(table.oid))
+    op.ends.push_back({ObjectClass::kPolicy, p->oid});
+  for (const catalog::Rule* r : d.a.RulesOf(table.oid))
+    op.ends.push_back({ObjectClass::kRule, r->oid});
+  op.breaks = true;
+  op.notes.push_back("destroys the data of table " + table.name);
+  if (now.oid == 0) {
+    op.differences.push_back(d.Extra(self));
+  } else {
+    op.differences.push_back(d.Changed(now, "is of another kind or partitioned otherwise"));
+  }
+  d.Add(std::move(op));
+}
+
+class TableDiffer {
+ public:
+  TableDiffer(Differ& d, const Relation& before, const Relation& after)
+      : d_(d),
+        before_(before),
+        after_(after),
+        self_{ObjectClass::kRelation, after.oid},
+        table_(catalog::SqlRelation(d.b, after.oid)) {}
+
+  void Run() {
+    Parents();
+    DiffColumns(d_, before_, after_);
+    if (before_.persistence != after_.persistence) {
+      Clause(after_.persistence == 'u' ? "SET UNLOGGED" : "SET LOGGED", "is logged otherwise");
+    }
+    if (before_.row_security != after_.row_security) {
+      Clause(std::string(after_.row_security ? "ENABLE" : "DISABLE") + " ROW LEVEL SECURITY",
+             std::string("has row level security ") + (after_.row_security ? "off" : "on"));
+    }
+    if (before_.force_row_security != after_.force_row_security) {
+      Clause(std::string(after_.force_row_security ? "" : "NO ") + "FORCE ROW LEVEL SECURITY",
+             "forces row level security otherwise");
+    }
+    Identity();
+    Options();
+  }
+
+ private:
+  void Clause(std::string clause, std::string detail) {
+    Op op;
+    op.unit = after_.name;
+    op.step = 6;
+    op.name = clause;
+    op.table = table_;
+    op.clause = std::move(clause);
+    op.differences.push_back(d_.Changed(self_, std::move(detail)));
+    d_.Add(std::move(op));
+  }
+
+  void Identity() {
+    if (before_.replica_identity == after_.replica_identity) return;
+    switch (after_.replica_identity) {
+      case 'f':
+        return Clause("REPLICA IDENTITY FULL", "has another replica identity");
+      case 'n':
+        return Clause("REPLICA IDENTITY NOTHING", "has another replica identity");
+      case 'd':
+        return Clause("REPLICA IDENTITY DEFAULT", "has another replica identity");
+      default:
+        return;
+    }
+  }
+
+  void Options() {
+    if (before_.options == after_.options || after_.kind == RelationKind::kForeignTable) return;
+    std::map<std::string, std::string> set;
+    std::vector<std::string> reset;
+    for (const auto& [name, value] : after_.options) {
+      const auto old = before_.options.find(name);
+      if (old == before_.options.end() || old->second != value) set[name] = value;
+    }
+    for (const auto& [name, value] : before_.options) {
+      if (after_.options.count(name) == 0) reset.push_back(name);
+    }
+    if (!set.empty()) Clause("SET " + catalog::SqlOptions(set), "has other storage parameters");
+    if (!reset.empty())
+      Clause("RESET (" + catalog::Join(reset, ", ") + ")", "has other storage parameters");
+  }
+
+  void Statement(int step, std::string sql, std::string detail, std::vector<ObjectRef> starts) {
+    Op op;
+    op.unit = after_.name;
+    op.step = step;
+    op.name = sql;
+    op.sql = {std::move(sql)};
+    op.starts = std::move(starts);
+    op.differences.push_back(d_.Changed(self_, std::move(detail)));
+    d_.Add(std::move(op));
+  }
+
+  void Parents() {
+    for (Oid parent : before_.parents) {
+      const ObjectRef now = d_.InAfter({ObjectClass::kRelation, parent});
+      if (now.oid != 0 && !d_.IsNew(now) && Has(after_.parents, now.oid) &&
+          before_.partition_bound == after_.partition_bound)
+        continue;
+      if (before_.is_partition) {
+        Statement(
+            1, "ALTER TABLE " + catalog::SqlRelation(d_.a, parent) + " DETACH PARTITION " + table_,
+            "is a partition", {});
+      } else {
+        Statement(1, "ALTER TABLE " + table_ + " NO INHERIT " + catalog::SqlRelation(d_.a, parent),
+                  "inherits", {});
+      }
+    }
+    for (Oid parent : after_.parents) {
+      const ObjectRef old = d_.InBefore({ObjectClass::kRelation, parent});
+      if (old.oid != 0 && !d_.IsGone(old) && Has(before_.parents, old.oid) &&
+          before_.partition_bound == after_.partition_bound)
+        continue;
+      if (after_.is_partition) {
+        Statement(9,
+                  "ALTER TABLE " + catalog::SqlRelation(d_.b, parent) + " ATTACH PARTITION " +
+                      table_ + " " + after_.partition_bound,
+                  "is not a partition", {{ObjectClass::kRelation, after_.oid}});
+      } else {
+        Statement(9, "ALTER TABLE " + table_ + " INHERIT " + catalog::SqlRelation(d_.b, parent),
+                  "does not inherit", {{ObjectClass::kRelation, after_.oid}});
+      }
+    }
+  }
+
+  static bool Has(const std::vector<Oid>& list, Oid oid) {
+    for (Oid o : list) {
+      if (o == oid) return true;
+    }
+    return false;
+  }
+
+  Differ& d_;
+  const Relation& before_;
+  const Relation& after_;
+  const ObjectRef self_;
+  const std::string table_;
+};
+
+}  // namespace
+
+void DiffTables(Differ& d) {
+  for (const auto& [key, ref] : d.before_items()) {
+    const Relation* r = ref.cls == ObjectClass::kRelation ? d.a.relation(ref.oid) : nullptr;
+    if (r != nullptr && HasRows(*r) && d.IsGone(ref)) Drop(d, *r);
+  }
+  for (const auto& [key, ref] : d.after_items()) {
+    const Relation* r = ref.cls == ObjectClass::kRelation ? d.b.relation(ref.oid) : nullptr;
+    if (r == nullptr || !HasRows(*r)) continue;
+    if (d.IsNew(ref)) {
+      Create(d, *r);
+    } else {
+      TableDiffer(d, *d.a.relation(d.InBefore(ref).oid), *r).Run();
+    }
+  }
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,171 @@
+#include "diff/plan.h"
+
+#include <algorithm>
+
+#include "diff/differ.h"
+#include "diff/rename.h"
+#include "diff/run.h"
+#include "diff/write.h"
+
+namespace strata::diff {
+
+namespace {
+
+constexpr const char* kSuffixes[] = {"_labels", "", "_concurrently", "_validate"};
+constexpr const char kOutside[] = "-- strata: no-transaction\n\n";
+
+std::vector<Line> Statements(const std::vector<RenameStep>& steps) {
+  std::vector<Line> lines;
+  for (const RenameStep& step : steps) lines.push_back({"", step.up, "", "", {}});
+  return lines;
+}
+
+std::vector<std::string> WarningsOf(const std::vector<Line>& lines) {
+  std::vector<std::string> warnings;
+  for (const Line& line : lines)
+    warnings.insert(warnings.end(), line.notes.begin(), line.notes.end());
+  return warnings;
+}
+
+// The first object in which the two still differ; "" where they do not.
+std::string Rest(const Catalog& made, const Catalog& wanted) {
+  Differ differ(made, wanted);
+  for (const Op& op : differ.Run()) {
+    for (const Difference& d : op.differences)
+      return d.object + (d.detail.empty() ? "" : " " + d.detail);
+    return op.clause.empty() ? (op.sql.empty() ? op.unit : op.sql[0]) : op.table + " " + op.clause;
+  }
+  return "";
+}
+
+class Planner {
+ public:
+  Planner(const Catalog& from, const Catalog& to, const PlanOptions& options)
+      : from_(from), to_(to), options_(options) {}
+
+  Plan Make() {
+    Catalog renamed = from_;
+    const std::vector<RenameStep> renames = ApplyRenames(options_.renames, &renamed, to_);
+    Differ differ(renamed, to_);
+    const std::vector<Op> ops = differ.Run();
+    for (const Op& op : ops)
+      plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
+                               op.differences.end());
+    Script script = Spread(ops, options_.online);
+    std::vector<Line>& first = script.lines[static_cast<std::size_t>(Stage::kMain)];
+    const std::vector<Line> leading = Statements(renames);
+    if (!renames.empty() && script.lines[0].empty()) {
+      first.insert(first.begin(), leading.begin(), leading.end());
+    } else if (!renames.empty()) {
+      script.lines[0].insert(script.lines[0].begin(), leading.begin(), leading.end());
+    }
+    Catalog at = from_;
+    bool renamed_here = !renames.empty();
+    for (std::size_t stage = 0; stage < 4 && plan_.refusal.empty(); ++stage) {
+      if (script.lines[stage].empty()) continue;
+      at = AddFile(stage, script.lines[stage], at,
+                   renamed_here ? renames : std::vector<RenameStep>());
+      renamed_here = false;
+    }
+    if (plan_.refusal.empty()) {
+      const std::string rest = Rest(at, to_);
+      if (!rest.empty())
+        plan_.refusal = "the statements found do not lead to the desired schema: " + rest;
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  Catalog AddFile(std::size_t stage, const std::vector<Line>& lines, const Catalog& before,
+                  const std::vector<RenameStep>& renames) {
+    const bool outside = stage == static_cast<std::size_t>(Stage::kConcurrent);
+    PlannedFile file;
+    file.suffix = kSuffixes[stage];
+    file.warnings = WarningsOf(lines);
+    const std::string text = Write(lines);
+    Catalog after = before;
+    const std::string fault = RunScript(&after, text, !outside);
+    if (!fault.empty()) {
+      plan_.refusal = "a statement of the migration would be refused: " + fault;
+      return after;
+    }
+    file.up = (outside ? kOutside : "") + text;
+    if (options_.down) file.down = Down(after, before, renames, outside);
+    plan_.files.push_back(std::move(file));
+    return after;
+  }
+
+  std::string Down(const Catalog& from, const Catalog& to, const std::vector<RenameStep>& renames,
+                   bool outside) {
+    Catalog renamed = from;
+    std::vector<Line> lines;
+    for (auto step = renames.rbegin(); step != renames.rend(); ++step) {
+      if (!RunScript(&renamed, step->down + ";").empty()) continue;
+      lines.push_back({"", step->down, "", "", {}});
+    }
+    Differ differ(renamed, to);
+    std::vector<Op> ops = differ.Run();
+    const bool labels = std::any_of(ops.begin(), ops.end(),
+                                    [](const Op& op) { return op.stage == Stage::kLabels; });
+    if (labels) {  // one file, one transaction: values just added could not be used in it
+      Differ again(renamed, to);
+      again.replace_enums = true;
+      ops = again.Run();
+    }
+    const bool all_outside = outside && std::all_of(ops.begin(), ops.end(), [](const Op& op) {
+                               return op.stage == Stage::kConcurrent && !op.online_sql.empty() &&
+                                      op.online_after.empty();
+                             });
+    const Script script = Spread(ops, all_outside);
+    for (const auto& part : script.lines) lines.insert(lines.end(), part.begin(), part.end());
+    const std::string text = Write(lines);
+    Catalog back = from;
+    const std::string fault = RunScript(&back, text, !all_outside);
+    const std::string rest = fault.empty() ? Rest(back, to) : "";
+    if (!fault.empty()) plan_.refusal = "a statement of the way back would be refused: " + fault;
+    if (!rest.empty()) plan_.refusal = "the way back does not lead to the schema before: " + rest;
+    return (all_outside ? kOutside : "") + text;
+  }
+
+  const Catalog& from_;
+  const Catalog& to_;
+  const PlanOptions& options_;
+  Plan plan_;
+};
+
+}  // namespace
+
+Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
+  return Planner(from, to, options).Make();
+}
+
+Steps StepsBetween(const Catalog& from, const Catalog& to) {
+  Steps steps;
+  Differ differ(from, to);
+  const std::vector<Op> ops = differ.Run();
+  std::vector<Line> all;
+  for (const Op& op : ops) {
+    const Script one = Spread({op}, false);
+    std::vector<Line> lines;
+    for (const auto& part : one.lines) lines.insert(lines.end(), part.begin(), part.end());
+    const std::string sql = Write(lines);
+    for (const Difference& d : op.differences) {
+      steps.differences.push_back(d);
+      steps.sql.push_back(sql);
+    }
+    all.insert(all.end(), lines.begin(), lines.end());
+  }
+  steps.script = Write(all);
+  return steps;
+}
+
+std::string Dump(const Catalog& catalog) {
+  Differ differ(Catalog(), catalog);
+  std::vector<Line> all;
+  for (const auto& part : Spread(differ.Run(), false).lines)
+    all.insert(all.end(), part.begin(), part.end());
+  for (Line& line : all) line.notes.clear();
+  return Write(all);
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,48 @@
+// Two catalogs -> the migration between them: files with their way back, proven on the catalog.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/op.h"
+#include "diff/schema.h"
+
+namespace strata::diff {
+
+struct PlanOptions {
+  bool online = true;  // forms that keep busy tables usable; else the plain ones, in one file
+  bool down = true;    // the way back as well
+  std::vector<Rename> renames;
+};
+
+// One migration. Several make a whole where a part has to run outside a transaction or after
+// another's commit.
+struct PlannedFile {
+  std::string suffix;  // appended to the name: "", "_indexes", …
+  std::string up, down;
+  std::vector<std::string> warnings;  // sentences about what is destroyed or may fail
+};
+
+struct Plan {
+  std::vector<PlannedFile> files;  // empty: nothing differs
+  std::vector<Difference> differences;
+  std::string refusal;  // not empty: no sound migration was found; which statement or object is why
+};
+
+// Both ways are run on copies of the catalogs before they are returned: up on `from` gives `to`,
+// each down gives back what was before its up.
+Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options);
+
+// What differs, and the statements (each with its semicolon) that lead from `from` to `to`, in
+// their plain form and unproven; empty where nothing differs.
+struct Steps {
+  std::vector<Difference> differences;
+  std::vector<std::string> sql;  // beside `differences`: what undoes each; "" where another does
+  std::string script;
+};
+Steps StepsBetween(const Catalog& from, const Catalog& to);
+
+// The whole schema as SQL, in the order of dependencies; deterministic, no dates, no versions.
+std::string Dump(const Catalog& catalog);
+
+}  // namespace strata::diff

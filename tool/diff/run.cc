@@ -1,0 +1,63 @@
+#include "diff/run.h"
+
+#include "catalog/apply/apply.h"
+#include "sql/parse.h"
+#include "sql/token.h"
+
+namespace strata::diff {
+
+bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement) {
+  const std::size_t call = statement.find("set_config('search_path', '");
+  if (call == std::string_view::npos) return false;
+  const std::size_t begin = statement.find("', '", call) + 4;
+  const std::size_t end = statement.find('\'', begin);
+  if (end == std::string_view::npos) return false;
+  catalog->session.search_path.clear();
+  const std::string path(statement.substr(begin, end - begin));
+  for (std::size_t at = 0; at < path.size();) {
+    const sql::Token token = sql::NextToken(path, at);
+    if (token.kind == sql::TokenKind::kEnd || token.span.end <= at) break;
+    at = token.span.end;
+    const std::string name = sql::ValueOf(path, token);
+    if (name != "," && name != "$user") catalog->session.search_path.push_back(name);
+  }
+  return true;
+}
+
+std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
+                                bool in_transaction) {
+  const int transaction = catalog->session.transaction;
+  catalog->session = catalog::Session();
+  catalog->session.transaction = transaction + 1;
+  std::vector<std::string> faults;
+  const sql::ParsedScript script = sql::Parse(text);
+  for (const sql::ParsedStatement& statement : script.statements) {
+    const std::string_view source =
+        text.substr(statement.span.begin, statement.span.end - statement.span.begin);
+    std::string message = statement.error.message;
+    if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {
+      const catalog::ApplyResult result = catalog::Apply(catalog, text, statement, in_transaction);
+      if (!result.findings.problems.empty()) message = result.findings.problems[0].message;
+      if (!in_transaction) ++catalog->session.transaction;
+    }
+    if (!message.empty()) faults.push_back(message + ", in: " + std::string(source));
+  }
+  return faults;
+}
+
+std::string RunScript(catalog::Catalog* catalog, std::string_view text, bool in_transaction) {
+  const std::vector<std::string> faults = RunAll(catalog, text, in_transaction);
+  return faults.empty() ? "" : faults[0];
+}
+
+catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last) {
+  catalog::Catalog catalog;
+  for (const Migration& migration : set.migrations) {
+    if (migration.version <= last)
+      RunScript(&catalog, migration.up.text, migration.up.transactional);
+  }
+  catalog.session = catalog::Session();
+  return catalog;
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,177 @@
+#include "diff/schema.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "catalog/apply/apply.h"
+#include "diff/run.h"
+#include "migration/directive.h"
+#include "migration/file_name.h"
+#include "sql/parse.h"
+#include "sql/token.h"
+
+namespace strata::diff {
+
+namespace {
+
+struct Made {
+  std::string kind, schema, name;
+};
+
+Made FromRange(std::string kind, const sql::RangeVar* range) {
+  if (range == nullptr) return {};
+  return {std::move(kind), range->schemaname == nullptr ? "" : range->schemaname, range->relname};
+}
+
+Made FromNames(std::string kind, sql::NodeRange names) {
+  if (names.empty()) return {};
+  return {std::move(kind),
+          names.size() > 1 ? std::string(sql::StringOf(names[names.size() - 2])) : "",
+          std::string(sql::StringOf(names.back()))};
+}
+
+// What a CREATE statement makes; an empty kind: nothing that can be renamed.
+Made MadeBy(const sql::Node* tree) {
+  if (const auto* s = sql::As<sql::CreateStmt>(tree)) return FromRange("table", s->relation);
+  if (const auto* s = sql::As<sql::ViewStmt>(tree)) return FromRange("view", s->view);
+  if (const auto* s = sql::As<sql::CreateSeqStmt>(tree)) return FromRange("sequence", s->sequence);
+  if (const auto* s = sql::As<sql::CreateEnumStmt>(tree))
+    return FromNames("type", sql::Each(s->n_type_name, s->type_name));
+  if (const auto* s = sql::As<sql::CreateDomainStmt>(tree)) {
+    return FromNames("domain", sql::Each(s->n_domainname, s->domainname));
+  }
+  if (const auto* s = sql::As<sql::CompositeTypeStmt>(tree)) return FromRange("type", s->typevar);
+  if (const auto* s = sql::As<sql::IndexStmt>(tree)) {
+    Made made = FromRange("index", s->relation);
+    made.name = s->idxname == nullptr ? "" : s->idxname;
+    return made;
+  }
+  return {};
+}
+
+class Loader {
+ public:
+  Loader(Schema* schema, Diagnostics* diagnostics) : schema_(*schema), diagnostics_(*diagnostics) {}
+
+  void Load(const std::string& file, std::string_view text) {
+    file_ = file;
+    const sql::ParsedScript script = sql::Parse(text);
+    Directives(text, script);
+    schema_.catalog.session = catalog::Session();
+    for (const sql::ParsedStatement& s : script.statements) Apply(text, s);
+  }
+
+ private:
+  void Directives(std::string_view text, const sql::ParsedScript& script) {
+    const std::size_t before = diagnostics_.size();
+    for (const Directive& d :
+         ReadDirectives(text, Dialect::kPostgres, ScriptHome::kSchema, &diagnostics_)) {
+      if (d.kind != Directive::Kind::kRenamedFrom || !d.anchor) continue;
+      for (const sql::ParsedStatement& s : script.statements) {
+        if (s.span.begin <= *d.anchor && *d.anchor < s.span.end)
+          Renamed(text, s, *d.anchor, d.text);
+      }
+    }
+    for (std::size_t i = before; i < diagnostics_.size(); ++i) diagnostics_[i].file = file_;
+  }
+
+  void Renamed(std::string_view text, const sql::ParsedStatement& s, std::size_t anchor,
+               const std::string& from) {
+    const Made made = MadeBy(s.tree);
+    if (made.kind.empty()) return;
+    if (anchor == s.span.begin) {
+      schema_.renames.push_back({made.kind, made.schema, "", from, made.name});
+    } else if (made.kind == "table") {
+      const sql::Token token = sql::NextToken(text, anchor);
+      schema_.renames.push_back(
+          {"column", made.schema, made.name, from, sql::ValueOf(text, token)});
+    }
+  }
+
+  void Report(std::string rule, std::string message, std::string help, Span at) {
+    Diagnostic d;
+    d.cls = DiagnosticClass::kReject;
+    d.rule = std::move(rule);
+    d.message = std::move(message);
+    d.help = std::move(help);
+    d.file = file_;
+    d.span = at;
+    diagnostics_.push_back(std::move(d));
+  }
+
+  void Apply(std::string_view text, const sql::ParsedStatement& s) {
+    if (!s.error.message.empty()) return Report("syntax-error", s.error.message, "", s.error.at);
+    if (s.tree == nullptr ||
+        SetsSearchPath(&schema_.catalog, text.substr(s.span.begin, s.span.end - s.span.begin)))
+      return;
+    const catalog::ApplyResult result = catalog::Apply(&schema_.catalog, text, s, true);
+    for (const catalog::Problem& p : result.findings.problems) {
+      Report(p.rule, p.message, p.help, p.at.end > p.at.begin ? p.at : s.span);
+    }
+  }
+
+  Schema& schema_;
+  Diagnostics& diagnostics_;
+  std::string file_;
+};
+
+absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& path) {
+  absl::StatusOr<std::vector<std::string>> listed = ListFiles(path);
+  if (absl::IsFailedPrecondition(listed.status())) return std::vector<std::string>{path};
+  RETURN_IF_ERROR(listed.status());
+  std::vector<std::string> files;
+  for (const std::string& name : *listed) {
+    if (IsSqlFile(name)) files.push_back(JoinPath(path, name));
+  }
+  if (files.empty()) return absl::NotFoundError("the folder " + path + " holds no .sql file");
+  return files;
+}
+
+}  // namespace
+
+absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics) {
+  Schema schema;
+  auto texts = std::make_shared<std::map<std::string, std::string>>();
+  std::vector<std::string> order;
+  for (const std::string& path : paths) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesOf(path));
+    for (const std::string& file : files) {
+      ASSIGN_OR_RETURN(std::string text, ReadFile(file));
+      if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+      (*texts)[file] = std::move(text);
+      order.push_back(file);
+    }
+  }
+  Loader loader(&schema, diagnostics);
+  for (const std::string& file : order) loader.Load(file, (*texts)[file]);
+  for (const auto& [file, text] : *texts) schema.sources.texts[file] = text;
+  schema.sources.storage = texts;
+  schema.catalog.session = catalog::Session();
+  return schema;
+}
+
+absl::StatusOr<Rename> ParseRename(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string left = text.substr(0, equals);
+  Rename rename;
+  rename.to = equals == std::string::npos ? "" : text.substr(equals + 1);
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= left.size();) {
+    const std::size_t dot = std::min(left.find('.', begin), left.size());
+    parts.push_back(left.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  const bool whole = !rename.to.empty() && rename.to.find_first_of(".=") == std::string::npos &&
+                     parts.size() <= 3 && std::find(parts.begin(), parts.end(), "") == parts.end();
+  if (!whole) {
+    return absl::InvalidArgumentError("--rename \"" + text +
+                                      "\" is not of the form table.column=new or table=new");
+  }
+  rename.kind = parts.size() == 1 ? "table" : "column";
+  rename.from = parts.back();
+  if (parts.size() > 1) rename.table = parts[parts.size() - 2];
+  if (parts.size() > 2) rename.schema = parts[0];
+  return rename;
+}
+
+}  // namespace strata::diff

@@ -1,0 +1,36 @@
+// A desired schema: SQL files -> a catalog.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/sources.h"
+#include "base/status.h"
+#include "catalog/catalog.h"
+
+namespace strata::diff {
+
+// What used to have another name: `-- strata: renamed-from old`, or --rename.
+struct Rename {
+  std::string kind;    // "table", "column", "view", "type", "index", "sequence", "function"
+  std::string schema;  // "": public
+  std::string table;   // of a column, under its new name
+  std::string from, to;
+};
+
+struct Schema {
+  catalog::Catalog catalog;
+  std::vector<Rename> renames;
+  Sources sources;
+};
+
+// Reads files, or every *.sql of folders in the order of their names. What PostgreSQL would refuse
+// is appended to `diagnostics`. Errors: a path that cannot be read, a folder without SQL.
+absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics);
+
+// "users.mail=email", "people=users", each with an optional schema before it. Errors: any other
+// form.
+absl::StatusOr<Rename> ParseRename(const std::string& text);
+
+}  // namespace strata::diff
