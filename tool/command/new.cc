@@ -12,67 +12,12 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "command/context.h"
+#include "command/line/new_file.h"
 #include "command/line/words.h"
 #include "migration/file_name.h"
 
 namespace strata {
 namespace {
-
-// "Add e-mail to users" -> "add_e-mail_to_users"; what file names may hold stays.
-std::string Slug(const std::string& words) {
-  std::string slug;
-  for (const char c : words) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || c == '-' || c == '.' || c == '_') {
-      slug += c;
-    } else if (!slug.empty() && slug.back() != '_') {
-      slug += '_';
-    }
-  }
-  while (!slug.empty() && slug.back() == '_') slug.pop_back();
-  return slug;
-}
-
-struct Numbering {
-  bool timestamp = false;
-  std::size_t width = 4;     // digits of a sequence
-  std::uint64_t newest = 0;  // version; 0: the folder has none
-};
-
-// Fourteen digits that read as a date are a timestamp; so the folder's newest decides its
-// numbering.
-Numbering StyleOf(const std::vector<std::string>& files) {
-  Numbering numbering;
-  for (const std::string& file : files) {
-    FileNameFault fault;
-    const std::optional<FileName> name = ParseFileName(file, &fault);
-    if (!name || name->version < numbering.newest) continue;
-    numbering.newest = name->version;
-    numbering.timestamp = name->digits.size() == 14 && name->version >= 19700101000000;
-    numbering.width = name->digits.size();
-  }
-  return numbering;
-}
-
-std::uint64_t Now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  const auto part = [](int value) { return static_cast<std::uint64_t>(value); };
-  return ((((part(utc.tm_year + 1900) * 100 + part(utc.tm_mon + 1)) * 100 + part(utc.tm_mday)) *
-               100 +
-           part(utc.tm_hour)) *
-              100 +
-          part(utc.tm_min)) *
-             100 +
-         part(utc.tm_sec);
-}
-
-std::string Digits(const Numbering& numbering, bool timestamp) {
-  if (timestamp) return std::to_string(std::max(Now(), numbering.newest + 1));
-  const std::size_t width = numbering.timestamp ? 4 : numbering.width;
-  return absl::StrFormat("%0*d", static_cast<int>(width), numbering.newest + 1);
-}
 
 constexpr char kUp[] =
     "-- What changes. The whole file is one transaction; what cannot run in one\n"
@@ -108,7 +53,7 @@ absl::StatusOr<std::vector<std::string>> CreatePair(const Context& context,
     return absl::InvalidArgumentError(
         "--sequence: this folder counts in timestamps, and a short number would come before them");
   }
-  const std::string digits = Digits(numbering, timestamp);
+  const std::string digits = NextDigits(numbering, timestamp);
   std::vector<std::string> made;
   for (const FilePart part : {FilePart::kUp, FilePart::kDown}) {
     made.push_back(JoinPath(folder, FormatFileName(digits, slug, false, part)));
@@ -125,7 +70,7 @@ Exit Run(Context& context) {
                 "strata new add_email_to_users");
   }
   const std::string words = message ? *message : arguments.positional[0];
-  const std::string slug = Slug(words);
+  const std::string slug = SlugOf(words);
   if (slug.empty()) {
     return Fail(context, Exit::kUsage,
                 absl::StrFormat("\"%s\" has no letter or digit to name a file after", words),

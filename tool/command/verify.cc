@@ -2,7 +2,9 @@
 #include "base/diagnostic_text.h"
 #include "base/json.h"
 #include "command/context.h"
+#include "command/line/drift.h"
 #include "command/line/running.h"
+#include "diff/words_of.h"
 #include "sql/load_set.h"
 
 namespace strata {
@@ -48,7 +50,7 @@ Sources TextsOf(const Context& context) {
   return sources;
 }
 
-std::string Json(const VerifyReport& report, const Sources& sources) {
+std::string Json(const VerifyReport& report, const diff::Steps* drift, const Sources& sources) {
   JsonWriter json;
   json.BeginObject().Key("applied").Unsigned(report.applied);
   json.Key("queries").Unsigned(report.queries).Key("findings").BeginArray();
@@ -59,29 +61,59 @@ std::string Json(const VerifyReport& report, const Sources& sources) {
     json.Key("file").String(finding.file).Key("line").Int(place.line);
     json.Key("column").Int(place.column).Key("message").String(finding.message).EndObject();
   }
+  if (drift == nullptr) return json.EndArray().EndObject().text() + "\n";
+  json.EndArray().Key("drift").BeginArray();
+  for (std::size_t i = 0; i < drift->differences.size(); ++i) {
+    const diff::Difference& d = drift->differences[i];
+    json.BeginObject().Key("kind").String(diff::KindOf(d)).Key("object").String(d.object);
+    json.Key("message").String(diff::InWords(d, "the database", "the migrations"));
+    json.Key("sql").String(drift->sql[i]).EndObject();
+  }
   return json.EndArray().EndObject().text() + "\n";
+}
+
+void PrintDrift(Context& context, const diff::Steps& drift) {
+  for (const diff::Difference& difference : drift.differences) {
+    context.terminal.Err("drift: " + diff::InWords(difference, "the database", "the migrations") +
+                         "\n");
+  }
+  if (!drift.differences.empty())
+    context.terminal.Err("help: this would undo it\n\n" + drift.script + "\n");
+}
+
+// SQLite's databases are compared by their history and verify scripts alone.
+bool ComparesSchema(const Context& context) {
+  return !context.arguments.Has("--no-drift") && context.set->dialect == Dialect::kPostgres &&
+         context.url.rfind("sqlite:", 0) != 0;
 }
 
 Exit Run(Context& context) {
   absl::StatusOr<VerifyReport> report = Verify(*context.set, context.url, RunOptions(context));
   if (!report.ok()) return ReportFailure(context, report.status());
+  diff::Steps drift;
+  if (ComparesSchema(context)) {
+    absl::StatusOr<diff::Steps> found = DriftOf(context);
+    if (!found.ok()) return ReportFailure(context, found.status());
+    drift = *std::move(found);
+  }
+  const std::size_t findings = report->findings.size() + drift.differences.size();
   const Sources sources = TextsOf(context);
   if (context.settings.format == "json") {
-    context.terminal.Out(Json(*report, sources));
+    context.terminal.Out(Json(*report, ComparesSchema(context) ? &drift : nullptr, sources));
   } else {
     for (const VerifyFinding& finding : report->findings) {
       context.terminal.Err(
           DiagnosticText(AsDiagnostic(finding), sources, context.terminal.paints_err()));
     }
+    PrintDrift(context, drift);
     if (!context.settings.quiet) {
       context.terminal.Out(absl::StrFormat(
           "%s compared, %d verify quer%s run, %s\n", Count(report->applied, "applied migration"),
           report->queries, report->queries == 1 ? "y" : "ies",
-          report->findings.empty() ? "all as it should be"
-                                   : Count(report->findings.size(), "finding")));
+          findings == 0 ? "all as it should be" : Count(findings, "finding")));
     }
   }
-  return report->findings.empty() ? Exit::kDone : Exit::kFindings;
+  return findings == 0 ? Exit::kDone : Exit::kFindings;
 }
 
 }  // namespace
@@ -91,9 +123,13 @@ const Command kCommand_verify = {
     .name = "verify",
     .group = Group::kAsk,
     .summary = "compare the live database with the set",
+    .options = {{"--no-drift", nullptr, "do not compare the schema itself"}},
     .notes =
         "Checksums of what was applied, and the verify scripts, run in a read-only transaction\n"
-        "that is rolled back: safe on production. Exits 1 where anything differs.",
+        "that is rolled back; and the schema itself against what the applied migrations make, "
+        "with\n"
+        "the SQL that would undo each difference. Safe on production. Exits 1 where anything\n"
+        "differs.",
     .example = "strata verify --url postgresql://localhost/shop",
     .needs = Needs::kDatabase,
     .run = Run,

@@ -83,6 +83,12 @@ std::optional<Exit> Open(Context& context) {
   return std::nullopt;
 }
 
+std::optional<Exit> OpenSound(Context& context) {
+  if (context.baked == nullptr) return ReopenSound(context);
+  context.set = context.baked;
+  return std::nullopt;
+}
+
 std::optional<Exit> ReopenSound(Context& context) {
   context.diagnostics.clear();
   if (std::optional<Exit> exit = OpenFolder(context)) return exit;

@@ -11,6 +11,10 @@ namespace strata {
 // exit code, with the reason printed: a missing URL or folder (2), a faulty set (3).
 std::optional<Exit> Open(Context& context);
 
+// Opens the set, baked in or in the folder, for a command that needs it only sometimes; refuses a
+// faulty one as Open does.
+std::optional<Exit> OpenSound(Context& context);
+
 // Reads the folder again, for a command that changed its files, and refuses a faulty set.
 std::optional<Exit> ReopenSound(Context& context);
 

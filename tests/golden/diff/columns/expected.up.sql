@@ -1,0 +1,31 @@
+-- file: main
+CREATE TABLE items (
+    id bigserial PRIMARY KEY,
+    order_id bigint REFERENCES orders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX items_order_id_idx ON items (order_id);
+
+-- Careful: destroys the data of column old_note.
+-- Careful: fails while column email holds a NULL.
+ALTER TABLE users
+    DROP COLUMN old_note,
+    ADD COLUMN bio character varying(200),
+    ADD CONSTRAINT users_email_not_null CHECK (email IS NOT NULL) NOT VALID,
+    ALTER COLUMN age TYPE bigint,
+    ALTER COLUMN age SET DEFAULT 0;
+
+ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
+-- file: _concurrently
+-- strata: no-transaction
+
+CREATE INDEX CONCURRENTLY orders_user_id_idx ON orders (user_id);
+
+CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);
+-- file: _validate
+ALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_email_not_null;
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;
+
+ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;

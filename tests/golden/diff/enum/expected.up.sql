@@ -1,0 +1,12 @@
+ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
+
+-- Careful: fails while a column holds a value that is gone.
+ALTER TYPE status RENAME TO status_old;
+CREATE TYPE status AS ENUM ('new', 'packed', 'paid');
+
+ALTER TABLE orders
+    ALTER COLUMN status TYPE status USING status::text::status;
+
+DROP TYPE status_old;
+
+ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'new';

@@ -1,0 +1,3 @@
+ALTER TABLE users RENAME CONSTRAINT users_pkey TO people_pkey;
+ALTER TABLE users RENAME COLUMN email TO mail;
+ALTER TABLE users RENAME TO people;

@@ -1,0 +1,3 @@
+ALTER TABLE people RENAME TO users;
+ALTER TABLE users RENAME COLUMN mail TO email;
+ALTER TABLE users RENAME CONSTRAINT people_pkey TO users_pkey;

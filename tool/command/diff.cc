@@ -1,0 +1,171 @@
+#include <ctime>
+#include <optional>
+
+#include "absl/strings/str_format.h"
+#include "base/diagnostic_text.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "command/context.h"
+#include "command/line/live_schema.h"
+#include "command/line/new_file.h"
+#include "command/line/running.h"
+#include "command/line/words.h"
+#include "diff/plan.h"
+#include "diff/run.h"
+#include "diff/schema.h"
+#include "diff/words_of.h"
+
+namespace strata {
+namespace {
+
+struct Asked {
+  catalog::Catalog from, to;
+  diff::PlanOptions options;
+};
+
+// The desired schema: of files, else of the database.
+absl::StatusOr<catalog::Catalog> Desired(Context& context, Asked* asked, bool* faulty) {
+  const std::vector<std::string> files = context.arguments.Values("--schema");
+  if (files.empty())
+    return LiveCatalog(context, *context.arguments.Value("--from-db"), &asked->from);
+  Diagnostics faults;
+  ASSIGN_OR_RETURN(diff::Schema schema, diff::LoadSchema(files, &faults));
+  if (!faults.empty())
+    context.terminal.Err(DiagnosticsText(faults, schema.sources, context.terminal.paints_err()));
+  *faulty = HasErrors(faults);
+  asked->options.renames.insert(asked->options.renames.end(), schema.renames.begin(),
+                                schema.renames.end());
+  return std::move(schema.catalog);
+}
+
+absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
+  const Arguments& arguments = context.arguments;
+  if (!arguments.Has("--schema") && !arguments.Has("--from-db")) {
+    return absl::InvalidArgumentError(
+        "needs --schema FILE, the schema to come to, or --from-db URL");
+  }
+  Asked asked;
+  asked.options.online = !arguments.Has("--simple");
+  for (const std::string& text : arguments.Values("--rename")) {
+    ASSIGN_OR_RETURN(diff::Rename rename, diff::ParseRename(text));
+    asked.options.renames.push_back(std::move(rename));
+  }
+  if (arguments.Has("--schema") && arguments.Has("--from-db")) {
+    ASSIGN_OR_RETURN(asked.from, LiveCatalog(context, *arguments.Value("--from-db"), nullptr));
+  } else {
+    asked.from = diff::CatalogOf(*context.set);
+  }
+  ASSIGN_OR_RETURN(asked.to, Desired(context, &asked, faulty));
+  return asked;
+}
+
+void Json(Context& context, const diff::Plan& plan, const std::vector<std::string>& written) {
+  JsonWriter json;
+  json.BeginObject().Key("version").Int(1).Key("differences").BeginArray();
+  for (const diff::Difference& d : plan.differences) {
+    json.BeginObject().Key("kind").String(diff::KindOf(d)).Key("object").String(d.object);
+    json.Key("message")
+        .String(diff::InWords(d, "the migrations", "the desired schema"))
+        .EndObject();
+  }
+  json.EndArray().Key("files").BeginArray();
+  for (const std::string& path : written) json.String(path);
+  context.terminal.Out(json.EndArray().EndObject().text() + "\n");
+}
+
+Exit ReportCheck(Context& context, const diff::Plan& plan) {
+  if (context.settings.format == "json") Json(context, plan, {});
+  for (const diff::Difference& d : plan.differences) {
+    context.terminal.Err(diff::InWords(d, "the migrations", "the desired schema") + "\n");
+  }
+  return Exit::kFindings;
+}
+
+absl::StatusOr<std::vector<std::string>> WriteFiles(Context& context, const diff::Plan& plan) {
+  std::string name = SlugOf(context.arguments.positional[0]);
+  std::vector<std::string> written;
+  for (const diff::PlannedFile& file : plan.files) {
+    ASSIGN_OR_RETURN(const std::string digits, NextVersion(context.settings.dir));
+    for (const bool up : {true, false}) {
+      const std::string path = JoinPath(
+          context.settings.dir,
+          FormatFileName(digits, name + file.suffix, false, up ? FilePart::kUp : FilePart::kDown));
+      RETURN_IF_ERROR(WriteFile(path, up ? file.up : file.down));
+      written.push_back(path);
+    }
+  }
+  return written;
+}
+
+Exit Run(Context& context) {
+  const bool check = context.arguments.Has("--check");
+  if (!check &&
+      (context.arguments.positional.empty() || SlugOf(context.arguments.positional[0]).empty())) {
+    return Fail(context, Exit::kUsage, "needs a name for the migration",
+                "strata diff add_orders --schema schema.sql");
+  }
+  if (context.set->dialect == Dialect::kSqlite) {
+    return Fail(context, Exit::kUsage, "a set of the sqlite dialect has no model to compare");
+  }
+  bool faulty = false;
+  absl::StatusOr<Asked> asked = ReadAsked(context, &faulty);
+  if (!asked.ok()) return ReportFailure(context, asked.status());
+  if (faulty)
+    return Fail(context, Exit::kRefused, "the desired schema has errors; nothing was written");
+  const diff::Plan plan = diff::MakePlan(asked->from, asked->to, asked->options);
+  if (plan.files.empty() && plan.refusal.empty()) {
+    if (context.settings.format == "json") Json(context, plan, {});
+    if (!context.settings.quiet && context.settings.format != "json") {
+      context.terminal.Out("no difference: the migrations make the desired schema\n");
+    }
+    return Exit::kDone;
+  }
+  if (check) return ReportCheck(context, plan);
+  if (!plan.refusal.empty()) {
+    return Fail(context, Exit::kRefused, "refused, nothing was written: " + plan.refusal,
+                "write this migration by hand");
+  }
+  absl::StatusOr<std::vector<std::string>> written = WriteFiles(context, plan);
+  if (!written.ok()) return ReportFailure(context, written.status());
+  if (context.settings.format == "json") {
+    Json(context, plan, *written);
+  } else {
+    for (const std::string& path : *written) context.terminal.Out(path + "\n");
+  }
+  for (const diff::PlannedFile& file : plan.files) {
+    for (const std::string& warning : file.warnings)
+      context.terminal.Err("careful: " + warning + "\n");
+  }
+  return Exit::kDone;
+}
+
+}  // namespace
+
+extern const Command kCommand_diff;
+const Command kCommand_diff = {
+    .name = "diff",
+    .group = Group::kWrite,
+    .summary = "write the migration that leads to a desired schema, and its way back",
+    .arguments = "[NAME]",
+    .options =
+        {{"--schema", "PATH",
+          "the desired schema: an SQL file or a folder of them; may be repeated"},
+         {"--from-db", "URL",
+          "take the schema of a database: the desired one, or with --schema the present one"},
+         {"--rename", "OLD=NEW", "table=new or table.column=new; may be repeated"},
+         {"--simple", nullptr, "plain statements in one file, for tables that are not in use"},
+         {"--check", nullptr, "write nothing; exit 1 where anything differs"}},
+    .notes =
+        "Up and down are proven on the model before they are written. What was renamed is said by\n"
+        "--rename or by a line `-- strata: renamed-from OLD` above it in the schema; else the old "
+        "is\n"
+        "dropped and the new added. Without --simple, indexes on tables in use are built\n"
+        "concurrently and constraints validated apart, in files of their own.",
+    .example =
+        "strata diff add_orders --schema schema.sql\n"
+        "strata diff --check --schema schema.sql   # for CI",
+    .needs = Needs::kSet,
+    .run = Run,
+};
+
+}  // namespace strata

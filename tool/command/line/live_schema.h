@@ -1,0 +1,18 @@
+// The schema of a live database, for the commands that compare with it.
+#pragma once
+
+#include <string>
+
+#include "base/status.h"
+#include "catalog/catalog.h"
+#include "command/context.h"
+
+namespace strata {
+
+// Reads the schema at `url`. `expected`: what the migrations make; relations of other owners that
+// it does not have are left out (null: nothing is). What the model could not take in is said on
+// stderr with --verbose.
+absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
+                                             const catalog::Catalog* expected);
+
+}  // namespace strata
