@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kCases = fs::path(__FILE__).parent_path().parent_path() / "golden" / "diff";
+const fs::path kCases = fs::path(STRATA_TESTS_DIR) / "golden" / "diff";
 
 std::string Read(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
