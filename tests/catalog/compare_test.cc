@@ -41,8 +41,8 @@ TEST(Compare, NamesWhatComesBackChanged) {
           "ALTER TABLE users ALTER bio TYPE varchar, ALTER id DROP NOT NULL, DROP x, ADD y int;"),
       (Texts{"column users.x is not restored", "column users.y is left behind",
              "column users.id: NOT NULL is not restored",
-             "column users.bio comes back as character varying, was text",
-             "column users.bio: default comes back as 'a'::character varying, was 'a'::text"}));
+             "column users.bio comes back as character varying, was text"}))
+      << "PostgreSQL keeps the default 'a'::text";
 }
 
 TEST(Compare, ColumnOrderIsANote) {

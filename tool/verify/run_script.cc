@@ -5,6 +5,7 @@
 #include "catalog/apply/apply.h"
 #include "catalog/apply/session.h"
 #include "lint/lint.h"
+#include "sql/token.h"
 
 namespace strata::verify {
 namespace {
@@ -85,8 +86,7 @@ class Runner {
   }
 
   void Reject(const catalog::Problem& problem, Span statement) {
-    const bool placed = problem.at.end > problem.at.begin;
-    Diagnostic diagnostic = At(placed ? problem.at : statement);
+    Diagnostic diagnostic = At(PlaceOf(problem.at, statement));
     diagnostic.cls = DiagnosticClass::kReject;
     diagnostic.severity = Severity::kError;
     diagnostic.rule = problem.rule;
@@ -94,6 +94,15 @@ class Runner {
     diagnostic.help = problem.help;
     run_.diagnostics.push_back(std::move(diagnostic));
     run_.refused = true;
+  }
+
+  // The span to underline: an empty one stands for the token that begins there, {0, 0} for the
+  // whole statement.
+  Span PlaceOf(Span at, Span statement) const {
+    if (at.end > at.begin) return at;
+    if (at == Span{0, 0}) return statement;
+    const sql::Token token = sql::NextToken(file_.parsed.text, at.begin);
+    return token.span.end > at.begin ? Span{at.begin, token.span.end} : statement;
   }
 
   Diagnostic At(Span span) const {

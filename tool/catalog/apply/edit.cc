@@ -286,7 +286,7 @@ void Editor::Erase(ObjectRef object) {
 void Editor::Depend(ObjectRef object, ObjectRef on, DependencyKind kind) {
   if (on.oid == 0 || object == on) return;
   // What the server brings is pinned.
-  if (on.oid < kFirstUserOid && on.oid != kPublicSchema) return;
+  if (on.oid < kFirstUserOid && on.oid != kPublicSchema && on.oid != kTemporarySchema) return;
   const std::vector<Dependency>* now = catalog_.dependencies_.Find(object);
   std::vector<Dependency> needs = now == nullptr ? std::vector<Dependency>() : *now;
   const Dependency added{on, kind};

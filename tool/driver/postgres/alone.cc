@@ -34,7 +34,7 @@ RunReport PostgresDatabase::Take(std::optional<std::uint64_t> newest) {
   Rows rows;
   RunReport report = Exec(message.text, &rows);
   if (report.outcome == Outcome::kLockMissed) report.outcome = Outcome::kBusy;
-  if (report.sqlstate == "42P07" || report.sqlstate == "23505")
+  if (report.sqlstate == "42P07" || report.sqlstate == "42710" || report.sqlstate == "23505")
     report.outcome = Outcome::kOvertaken;
   if (IsDone(report)) {
     table_exists_ = true;

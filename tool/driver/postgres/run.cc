@@ -49,7 +49,9 @@ const Script* ScriptOf(const Work& work, Role role) {
 Outcome Meaning(Role role, const std::string& state) {
   const bool lock = state == "55P03";                          // lock_not_available
   const bool conflict = state == "40001" || state == "40P01";  // serialization, deadlock
-  const bool twin = state == "23505" || state == "23502" || state == "42P07" || state == "42P06";
+  // Two that create one table at once may also meet at its row type or in the catalog's own index.
+  const bool twin = state == "23505" || state == "23502" || state == "42P07" || state == "42P06" ||
+                    state == "42710";
   if (role == Role::kLock && lock) return Outcome::kBusy;
   if (role == Role::kLock && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
