@@ -13,10 +13,8 @@ LineColumn PlaceOf(std::string_view text, std::size_t offset) {
   offset = std::min(offset, text.size());
   LineColumn place;
   std::size_t line_begin = 0;
-  for (std::size_t i = 0; i < offset; ++i) {
-    if (text[i] != '\n') continue;
+  for (std::size_t end; (end = text.find('\n', line_begin)) < offset; line_begin = end + 1) {
     ++place.line;
-    line_begin = i + 1;
   }
   for (std::size_t i = line_begin; i < offset; ++i) place.column += StartsCharacter(text[i]);
   return place;
