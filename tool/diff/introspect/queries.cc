@@ -2,6 +2,7 @@
 
 namespace strata::diff {
 
+// clang-format off: the queries are laid out as SQL, and formatting them does not settle.
 #define STRATA_OWN_SCHEMA(n) n ".nspname !~ '^pg_' AND " n ".nspname <> 'information_schema'"
 #define STRATA_NOT_OF_EXTENSION(cls, oid)                             \
   "NOT EXISTS (SELECT 1 FROM pg_depend own WHERE own.classid = '" cls \
@@ -1392,5 +1393,7 @@ const char kWholeQuery[] =
     "UNION ALL SELECT 'pg_attrdef', d.oid, 'pg_class', d.adrelid FROM pg_attrdef d JOIN "
     "pg_attribute a ON a.attrelid = d.adrelid "
     "AND a.attnum = d.adnum WHERE a.attgenerated <> ''";
+
+// clang-format on
 
 }  // namespace strata::diff
