@@ -8,6 +8,7 @@
 #include "base/diagnostic_text.h"
 #include "base/files.h"
 #include "command/context.h"
+#include "command/line/lint_settings.h"
 #include "command/line/words.h"
 #include "embed/outputs.h"
 #include "migration/blob.h"
@@ -100,6 +101,21 @@ std::optional<Exit> RefuseLowCoverage(Context& context, const verify::StatementC
               "strata check --verbose names the others");
 }
 
+// The offline check; with --lint error every lint warning is an error.
+absl::StatusOr<verify::CheckResult> Check(const Context& context) {
+  const std::string level = context.arguments.Value("--lint").value_or("warning");
+  if (level == "off") return verify::Check(*context.loaded, {});
+  ASSIGN_OR_RETURN(const lint::Settings settings, LintSettings(context, std::nullopt));
+  verify::CheckOptions options;
+  options.lint = &settings;
+  verify::CheckResult result = verify::Check(*context.loaded, options);
+  for (Diagnostic& d : result.diagnostics) {
+    const bool raised = level == "error" && d.cls == DiagnosticClass::kLint;
+    if (raised && d.severity == Severity::kWarning) d.severity = Severity::kError;
+  }
+  return result;
+}
+
 // Loads the folder and validates it; what is wrong has been printed where this is not nullopt.
 std::optional<Exit> Load(Context& context) {
   Diagnostics diagnostics;
@@ -107,10 +123,12 @@ std::optional<Exit> Load(Context& context) {
       sql::LoadSet(context.settings.dir, context.settings.dialect, &diagnostics);
   if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
+  context.set = &context.loaded->set;
   if (Report(context, diagnostics)) return Exit::kFindings;
-  const verify::CheckResult check = verify::Check(*context.loaded, {});
-  if (Report(context, check.diagnostics)) return Exit::kFindings;
-  if (const std::optional<Exit> low = RefuseLowCoverage(context, check.statements)) return low;
+  const absl::StatusOr<verify::CheckResult> check = Check(context);
+  if (!check.ok()) return Fail(context, Exit::kUsage, std::string(check.status().message()));
+  if (Report(context, check->diagnostics)) return Exit::kFindings;
+  if (const std::optional<Exit> low = RefuseLowCoverage(context, check->statements)) return low;
   // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
   Diagnostics approximations;
   if (context.loaded->set.dialect == Dialect::kPostgres) {
