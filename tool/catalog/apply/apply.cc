@@ -1,6 +1,7 @@
 #include "catalog/apply/apply.h"
 
 #include "catalog/apply/context.h"
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/statement.h"
 
 namespace strata::catalog {
@@ -27,11 +28,21 @@ std::string DoubtOf(const Problem& problem) {
   return narrow ? problem.message : QuotedName(problem.message);
 }
 
+// Whether what is missing may be something that an extension brought.
+bool MayComeFromExtension(const Session& session, const Problem& problem) {
+  if (session.doubtful.count(std::string(kFromExtension)) == 0) return false;
+  const std::string& rule = problem.rule;
+  return rule == "undefined-object" || rule == "undefined-function" ||
+         rule == "invalid-schema-name" ||
+         (rule == "undefined-table" && QuotedName(problem.message).find('.') != std::string::npos);
+}
+
 // Takes out what is said against names that are in doubt, and puts the names of the rest in doubt,
 // so that one mistake is not reported twice.
 void Forgive(Session* session, std::vector<Problem>* problems) {
   std::vector<Problem> kept;
   for (Problem& problem : *problems) {
+    if (MayComeFromExtension(*session, problem)) continue;
     if (IsAboutExistence(problem.rule)) {
       const std::string doubt = DoubtOf(problem);
       if (session->IsDoubtful(QuotedName(problem.message)) || session->IsDoubtful(doubt)) continue;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/facts/facts.h"
@@ -172,7 +173,7 @@ void ApplyStatement(Context& context, const sql::CreateExtensionStmt& statement)
   }
   if (facts::ExtensionNamed(name) == nullptr) {
     if (std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end()) {
-      context.Doubt("*");
+      context.Doubt(std::string(kFromExtension));
       context.edit.Put(Extension{0, name, context.catalog.CreationSchema(), options.version});
       return context.Skip("what the extension \"" + name + "\" brings is not known");
     }
