@@ -2,26 +2,41 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "migration/blob.h"
 
 namespace strata {
 
-const MigrationSet& EmbeddedSet(const char* begin, const char* end) {
-  absl::StatusOr<MigrationSet> set = ReadBlob(std::string_view(begin, end - begin));
+namespace {
+
+// The set lives as long as the program; so does `storage`, which owns its bytes where they are not
+// static.
+const MigrationSet& Keep(std::string_view blob, std::shared_ptr<const void> storage) {
+  absl::StatusOr<MigrationSet> set = ReadBlob(blob);
   if (!set.ok()) {
     std::fprintf(stderr, "strata: %s\n", std::string(set.status().message()).c_str());
     std::abort();
   }
-  return *new MigrationSet(*std::move(set));  // as long-lived as the bytes it points into
+  auto* kept = new MigrationSet(*std::move(set));
+  kept->storage = std::move(storage);
+  return *kept;
+}
+
+}  // namespace
+
+const MigrationSet& EmbeddedSet(const char* begin, const char* end) {
+  return Keep(std::string_view(begin, end - begin), nullptr);
 }
 
 const MigrationSet& EmbeddedSet(const EmbeddedChunk* chunks, std::size_t count) {
-  auto* blob = new std::string;
+  auto blob = std::make_shared<std::string>();
   for (std::size_t i = 0; i < count; ++i) blob->append(chunks[i].bytes, chunks[i].size);
-  return EmbeddedSet(blob->data(), blob->data() + blob->size());
+  const std::string_view bytes = *blob;
+  return Keep(bytes, std::move(blob));
 }
 
 }  // namespace strata
