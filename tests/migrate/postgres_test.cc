@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <thread>
 
 #include "strata/strata.h"
@@ -429,6 +431,85 @@ TEST(Postgres, CancelsARunningStatement) {
   const absl::Status status = Migrate(set, url, options).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(Words(status), "cancelled; 1 of 2 migrations were done before and stay so");
+}
+
+// Options with which `what` happens between the plan and the first message: the engine asks whether
+// it is cancelled once before it plans and once before it sends.
+MigrateOptions Meanwhile(std::function<void()> what) {
+  MigrateOptions options;
+  auto asked = std::make_shared<int>(0);
+  options.cancelled = [asked, what = std::move(what)] {
+    if (++*asked == 2) what();
+    return false;
+  };
+  return options;
+}
+
+MigrationSet FourTables() {
+  std::vector<Source> sources;
+  for (int i = 1; i <= 4; ++i) {
+    sources.push_back({static_cast<std::uint64_t>(i), "t",
+                       absl::StrCat("CREATE TABLE t", i, " (id int)"),
+                       absl::StrCat("DROP TABLE t", i)});
+  }
+  return MakeSet(sources);
+}
+
+TEST(Postgres, AppliesAgainWhatAnotherRunnerRolledBackMeanwhile) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = FourTables();
+  MigrateOptions two;
+  two.steps = 2;
+  ASSERT_TRUE(Migrate(set, url, two).ok());
+  MigrateOptions all;
+  all.all = true;
+  const auto up = Migrate(set, url, Meanwhile([&] { ASSERT_TRUE(Rollback(set, url, all).ok()); }));
+  ASSERT_TRUE(up.ok()) << up.status();
+  EXPECT_EQ(up->changes.size(), 4u);
+  EXPECT_EQ(Ask(url, "SELECT string_agg(version::text, ',' ORDER BY version) FROM strata_history"),
+            "1,2,3,4");
+}
+
+TEST(Postgres, RefusesToRollBackBelowWhatAnotherRunnerAppliedMeanwhile) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = FourTables();
+  MigrateOptions three;
+  three.steps = 3;
+  ASSERT_TRUE(Migrate(set, url, three).ok());
+  MigrateOptions options = Meanwhile([&] { ASSERT_TRUE(Migrate(set, url).ok()); });
+  options.steps = 2;
+  EXPECT_EQ(Words(Rollback(set, url, options).status()),
+            "0004_t was applied by another runner meanwhile, above what was to be rolled back; "
+            "nothing was changed before it; run again to roll it back too");
+  EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "4");
+}
+
+TEST(Postgres, ADownRollsBackNoMoreThanItSetOutTo) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = FourTables();
+  ASSERT_TRUE(Migrate(set, url).ok());
+  MigrateOptions options = Meanwhile([&] { ASSERT_TRUE(Rollback(set, url).ok()); });
+  options.steps = 2;
+  const auto down = Rollback(set, url, options);
+  ASSERT_TRUE(down.ok()) << down.status();
+  EXPECT_EQ(down->changes.size(), 1u);
+  EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "2");
+}
+
+TEST(Postgres, ARedoLeavesOutWhatWasPendingBefore) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = FourTables();
+  ASSERT_TRUE(Migrate(set, url).ok());
+  Execute(url, "DELETE FROM strata_history WHERE version = 2; DROP TABLE t2");
+  const auto redone = Redo(set, url);
+  ASSERT_TRUE(redone.ok()) << redone.status();
+  EXPECT_EQ(redone->changes.size(), 2u);
+  EXPECT_EQ(Ask(url, "SELECT string_agg(version::text, ',' ORDER BY version) FROM strata_history"),
+            "1,3,4");
 }
 
 }  // namespace

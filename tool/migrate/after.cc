@@ -20,13 +20,6 @@ std::string Seconds(milliseconds time) {
   return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
 }
 
-std::string DoneBefore(const std::vector<Change>& changes, const MigrationSet& set) {
-  if (changes.empty()) return "nothing was changed before it";
-  std::vector<std::string> names;
-  for (const Change& change : changes) names.push_back(Label(set, change.version, change.name));
-  return absl::StrCat("done before it, and kept: ", ListOf(names));
-}
-
 }  // namespace
 
 absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirty) {

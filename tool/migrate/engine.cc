@@ -101,8 +101,8 @@ PlanRequest Engine::Request(bool down) const {
   return request;
 }
 
-absl::StatusOr<MigrateResult> Engine::Up() { return Run(Request(false), std::nullopt); }
-absl::StatusOr<MigrateResult> Engine::Down() { return Run(Request(true), std::nullopt); }
+absl::StatusOr<MigrateResult> Engine::Up() { return Run(Request(false)); }
+absl::StatusOr<MigrateResult> Engine::Down() { return Run(Request(true)); }
 
 absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
   ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
@@ -111,36 +111,40 @@ absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
   request.target = version;
   request.steps.reset();
   request.all = false;
-  return Run(request, std::nullopt);
+  return Run(request);
 }
 
 absl::StatusOr<MigrateResult> Engine::Redo() {
   const PlanRequest down = Request(true);
-  ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(down));
-  std::set<std::uint64_t> versions;
+  ASSIGN_OR_RETURN(const Plan plan, ReadAndPlan(down));
   for (const Step& step : plan.steps) {
-    if (step.migration == nullptr) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(step.label, " cannot be redone: its file is missing"));
-    }
-    versions.insert(step.version);
+    if (step.migration != nullptr) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat(step.label, " cannot be redone: its file is missing"));
   }
-  if (versions.empty()) return Run(down, std::nullopt);
+  if (plan.steps.empty()) return Run(down);
+  if (options_.dry_run) return DryRedo(down);
   PlanRequest up = Request(false);
-  up.target = *versions.rbegin();
+  up.target = plan.steps.front().version;
   up.steps.reset();
-  if (options_.dry_run) {
-    ASSIGN_OR_RETURN(MigrateResult result, Run(down, std::nullopt));
-    const std::size_t count = result.changes.size();
-    for (std::size_t i = count; i > 0; --i) {
-      result.changes.push_back(result.changes[i - 1]);
-      result.changes.back().down = false;
-    }
-    return result;
+  up.allow_out_of_order = true;  // what was left out before stays out
+  std::set<std::uint64_t> pending;
+  for (const Migration& migration : set_.migrations) {
+    if (FindRow(history_, migration.version) == nullptr) pending.insert(migration.version);
   }
-  absl::StatusOr<MigrateResult> rolled_back = Run(down, std::nullopt);
+  absl::StatusOr<MigrateResult> rolled_back = Run(down);
   if (!rolled_back.ok()) return rolled_back;
-  return Run(up, versions);
+  return Run(up, std::move(pending));
+}
+
+absl::StatusOr<MigrateResult> Engine::DryRedo(const PlanRequest& down) {
+  ASSIGN_OR_RETURN(MigrateResult result, Run(down));
+  const std::size_t count = result.changes.size();
+  for (std::size_t i = count; i > 0; --i) {
+    result.changes.push_back(result.changes[i - 1]);
+    result.changes.back().down = false;
+  }
+  return result;
 }
 
 absl::Status Engine::WaitForJournal(Detail detail) {
@@ -223,55 +227,55 @@ const Script* Engine::Recorded(std::uint64_t version) {
   return scripts_.back().get();
 }
 
-absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
-                                          std::optional<std::set<std::uint64_t>> wanted) {
-  quiet_since_ = Clock::now();
-  const std::size_t done_before = result_.changes.size();
-  const std::optional<std::size_t> steps = request.steps;
-  for (;;) {
-    if (options_.cancelled && options_.cancelled()) return Cancelled();
-    if (steps) {  // those done count, also where they ran alone and the rest is planned again
-      const std::size_t done = result_.changes.size() - done_before;
-      if (done > 0 && done >= *steps) break;
-      request.steps = *steps - done;
-    }
-    ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(request));
-    if (wanted) {
-      plan.steps.erase(std::remove_if(plan.steps.begin(), plan.steps.end(),
-                                      [&](const Step& s) { return wanted->count(s.version) == 0; }),
-                       plan.steps.end());
+// What others do meanwhile never makes a run more than it was about when it began: an up ends at
+// the same version, a down rolls back the same versions.
+absl::StatusOr<Plan> Engine::NextPlan(PlanRequest& request, bool first,
+                                      const std::set<std::uint64_t>& left_out) {
+  ASSIGN_OR_RETURN(Plan plan, ReadAndPlan(request));
+  plan.steps.erase(std::remove_if(plan.steps.begin(), plan.steps.end(),
+                                  [&](const Step& s) { return left_out.count(s.version) != 0; }),
+                   plan.steps.end());
+  if (first && !plan.steps.empty()) {
+    request.steps.reset();
+    if (request.down) {
+      request.all = true;
+      request.lowest = plan.steps.back().version;
+      for (const Step& step : plan.steps) wanted_.insert(step.version);
     } else {
-      // What this run is about; what others do meanwhile never makes it more.
-      wanted.emplace();
-      for (const Step& step : plan.steps) wanted->insert(step.version);
+      request.target = plan.steps.back().version;
+    }
+  }
+  for (const Step& step : plan.steps) {
+    if (!request.down || wanted_.count(step.version) != 0) continue;
+    return absl::FailedPreconditionError(absl::StrCat(
+        step.label, " was applied by another runner meanwhile, above what was to be rolled back; ",
+        DoneBefore(result_.changes, set_), "; run again to roll it back too"));
+  }
+  return plan;
+}
+
+absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uint64_t> left_out) {
+  quiet_since_ = Clock::now();
+  for (bool first = true;; first = false) {
+    if (options_.cancelled && options_.cancelled()) return Cancelled();
+    ASSIGN_OR_RETURN(const Plan plan, NextPlan(request, first, left_out));
+    if (plan.steps.empty()) break;
+    if (first && left_out.empty()) {
       result_.notes.insert(result_.notes.end(), plan.notes.begin(), plan.notes.end());
     }
-    if (plan.steps.empty()) break;
     RETURN_IF_ERROR(database_.MayWrite());
-    total_ = done_before + wanted->size();
+    const std::size_t before = result_.changes.size();
+    total_ = before + plan.steps.size();
     if (options_.dry_run) {
       for (const Step& step : plan.steps) {
         result_.changes.push_back({step.version, step.name, step.down, 0});
       }
       break;
     }
-    const std::size_t before = result_.changes.size();
     const std::vector<Work> works = MakeWorks(plan.steps);
     RETURN_IF_ERROR(RunSome(works));
     if (result_.changes.size() - before == works.size()) {
-      // All of it, as the results said: no need to ask again.
-      for (const Work& work : works) {
-        HistoryRow row;
-        row.version = work.version;
-        auto at =
-            std::lower_bound(history_.rows.begin(), history_.rows.end(), work.version,
-                             [](const HistoryRow& r, std::uint64_t v) { return r.version < v; });
-        if (work.down) {
-          history_.rows.erase(at);
-        } else {
-          history_.rows.insert(at, row);
-        }
-      }
+      Advance(works);  // all of it, as the results said: no need to ask again
       break;
     }
   }
@@ -279,6 +283,20 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request,
   Finish(result);
   result_.changes = result.changes;  // a redo goes on from here
   return result;
+}
+
+void Engine::Advance(const std::vector<Work>& works) {
+  for (const Work& work : works) {
+    HistoryRow row;
+    row.version = work.version;
+    auto at = std::lower_bound(history_.rows.begin(), history_.rows.end(), work.version,
+                               [](const HistoryRow& r, std::uint64_t v) { return r.version < v; });
+    if (work.down) {
+      history_.rows.erase(at);
+    } else {
+      history_.rows.insert(at, row);
+    }
+  }
 }
 
 void Engine::Finish(MigrateResult& result) const {

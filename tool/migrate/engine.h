@@ -33,8 +33,14 @@ class Engine {
  private:
   using Clock = std::chrono::steady_clock;
 
-  absl::StatusOr<MigrateResult> Run(PlanRequest request,
-                                    std::optional<std::set<std::uint64_t>> wanted);
+  // `left_out` are versions that the run does not touch.
+  absl::StatusOr<MigrateResult> Run(PlanRequest request, std::set<std::uint64_t> left_out = {});
+  // The next plan of a run; the first one pins in `request` what the run is about.
+  absl::StatusOr<Plan> NextPlan(PlanRequest& request, bool first,
+                                const std::set<std::uint64_t>& left_out);
+  absl::StatusOr<MigrateResult> DryRedo(const PlanRequest& down);
+  // Brings history_ to what it is now that all of `works` is done.
+  void Advance(const std::vector<Work>& works);
   PlanRequest Request(bool down) const;
   // Reads, waits while another runner journals, plans. Sets history_.
   absl::StatusOr<Plan> ReadAndPlan(const PlanRequest& request);
@@ -62,6 +68,7 @@ class Engine {
   History history_;
   MigrateResult result_;
   std::size_t total_ = 0;
+  std::set<std::uint64_t> wanted_;  // down: what the run is to roll back
   std::vector<std::unique_ptr<std::string>>
       recorded_;                                  // texts of recorded down scripts, kept for works
   std::vector<std::unique_ptr<Script>> scripts_;  // of `recorded_`

@@ -6,6 +6,7 @@
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "migration/plan.h"
 
 namespace strata {
 namespace {
@@ -127,6 +128,13 @@ std::string ListOf(const std::vector<std::string>& names) {
   }
   if (names.size() > kMost) absl::StrAppend(&out, " and ", names.size() - kMost, " more");
   return out;
+}
+
+std::string DoneBefore(const std::vector<Change>& changes, const MigrationSet& set) {
+  if (changes.empty()) return "nothing was changed before it";
+  std::vector<std::string> names;
+  for (const Change& change : changes) names.push_back(Label(set, change.version, change.name));
+  return absl::StrCat("done before it, and kept: ", ListOf(names));
 }
 
 }  // namespace strata

@@ -10,4 +10,7 @@ absl::Status FailureStatus(const Failure& failure);
 // "0001_a, 0002_b and 7 more", at most five.
 std::string ListOf(const std::vector<std::string>& names);
 
+// What stays of a run that ends early: "done before it, and kept: 0001_a".
+std::string DoneBefore(const std::vector<Change>& changes, const MigrationSet& set);
+
 }  // namespace strata

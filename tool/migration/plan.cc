@@ -139,6 +139,7 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
   for (auto row = history.rows.rbegin(); row != history.rows.rend(); ++row) {
     if (steps && plan.steps.size() >= *steps) break;
     if (request.target && row->version <= *request.target) break;
+    if (request.lowest && row->version < *request.lowest) break;
     Step step;
     step.version = row->version;
     step.name = row->name;

@@ -19,6 +19,7 @@ struct PlanRequest {
   std::optional<std::uint64_t> target;    // up to and with it; down: leaves it applied
   std::optional<std::size_t> steps;       // at most; down: 1 where neither target nor all is given
   bool all = false;                       // down to nothing
+  std::optional<std::uint64_t> lowest;    // down: nothing below it, whatever the rest says
   bool allow_out_of_order = false;
   bool use_file = false;      // down: the file, although edited
   bool use_recorded = false;  // down: the recorded script, although there is a file
