@@ -122,7 +122,10 @@ absl::StatusOr<MigrateResult> Engine::Redo() {
     return absl::FailedPreconditionError(
         absl::StrCat(step.label, " cannot be redone: its file is missing"));
   }
-  if (plan.steps.empty()) return Run(down);
+  if (plan.steps.empty()) {  // not planned again: a roll-back alone is no redo
+    Finish(result_);
+    return result_;
+  }
   if (options_.dry_run) return DryRedo(down);
   PlanRequest up = Request(false);
   up.target = plan.steps.front().version;
