@@ -45,6 +45,45 @@ TEST(PersistentMap, ACopyKeepsItsContents) {
   EXPECT_EQ(*map.Find(1), 11);
 }
 
+// Nodes are changed in place where one map alone holds them: no copy may ever see it.
+TEST(PersistentMap, NoCopySeesWhatIsWrittenToAnother) {
+  std::mt19937 random(11);
+  std::vector<std::pair<Map, std::map<int, int>>> versions(1);
+  for (int i = 0; i < 20000; ++i) {
+    const std::size_t at = random() % versions.size();
+    if (random() % 10 == 0) {
+      versions.push_back(versions[at]);
+      if (versions.size() > 40) versions.erase(versions.begin() + random() % 40);
+      continue;
+    }
+    auto& [map, expected] = versions[at];
+    const int key = random() % 200;
+    if (random() % 3 == 0) {
+      map.Erase(key);
+      expected.erase(key);
+    } else {
+      map.Set(key, i);
+      expected[key] = i;
+    }
+  }
+  for (const auto& [map, expected] : versions) {
+    EXPECT_EQ(Contents(map), expected);
+    EXPECT_EQ(map.size(), expected.size());
+  }
+}
+
+TEST(PersistentMap, SameContentsLooksAtKeysAndValues) {
+  Map a;
+  for (int i = 0; i < 100; ++i) a.Set(i, i);
+  Map b = a;
+  b.Erase(3);
+  EXPECT_FALSE(Map::SameContents(a, b));
+  b.Set(3, 3);
+  EXPECT_TRUE(Map::SameContents(a, b));
+  b.Set(3, 4);
+  EXPECT_FALSE(Map::SameContents(a, b));
+}
+
 TEST(PersistentMap, DifferencesNamesEachChangedKeyOnce) {
   Map a;
   for (int i = 0; i < 1000; ++i) a.Set(i, i);

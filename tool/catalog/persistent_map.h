@@ -7,22 +7,68 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <utility>
 
 namespace strata::catalog {
 
+// Maps that share parts belong to one thread: the parts are counted without locks.
 template <typename K, typename V, typename Hash = std::hash<K>>
 class PersistentMap {
   struct Node;
-  using Link = std::shared_ptr<const Node>;
+
+  // A counted pointer to a node. Nodes that only one link holds are changed in place.
+  class Link {
+   public:
+    Link() = default;
+    explicit Link(Node* node) : node_(node) {}
+    Link(const Link& other) : node_(other.node_) {
+      if (node_ != nullptr) ++node_->links;
+    }
+    Link(Link&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
+    Link& operator=(Link other) noexcept {
+      std::swap(node_, other.node_);
+      return *this;
+    }
+    ~Link() {
+      if (node_ != nullptr && --node_->links == 0) delete node_;
+    }
+    const Node* get() const { return node_; }
+    const Node* operator->() const { return node_; }
+    const Node& operator*() const { return *node_; }
+    bool operator==(const Link& other) const { return node_ == other.node_; }
+    bool operator==(std::nullptr_t) const { return node_ == nullptr; }
+
+    // The node to change: a copy where others see it too. REQUIRES: there is a node.
+    Node& Own() {
+      if (node_->links > 1) *this = Link(new Node(*node_));
+      return *node_;
+    }
+
+   private:
+    Node* node_ = nullptr;
+  };
+
   struct Node {
+    Node(const K& k, V v, std::uint64_t p, Link l, Link r)
+        : key(k), value(std::move(v)), priority(p), left(std::move(l)), right(std::move(r)) {
+      Resize();
+    }
+    Node(const Node& other)
+        : key(other.key),
+          value(other.value),
+          priority(other.priority),
+          size(other.size),
+          left(other.left),
+          right(other.right) {}
+    Node& operator=(const Node&) = delete;
+    void Resize() { size = 1 + SizeOf(left) + SizeOf(right); }
+
     K key;
     V value;
     std::uint64_t priority;
-    std::size_t size;
+    std::size_t size = 1;
     Link left, right;
+    std::size_t links = 1;
   };
 
  public:
@@ -44,8 +90,10 @@ class PersistentMap {
     return nullptr;
   }
 
-  void Set(const K& key, V value) { root_ = Insert(root_, key, std::move(value), Priority(key)); }
-  void Erase(const K& key) { root_ = Remove(root_, key); }
+  void Set(const K& key, V value) { Insert(root_, key, std::move(value), Priority(key)); }
+  void Erase(const K& key) {
+    if (Find(key) != nullptr) Remove(root_, key);
+  }
 
   // Calls f(key, value) in key order; from `first` on, while f returns true, in the second form.
   template <typename F>
@@ -64,7 +112,13 @@ class PersistentMap {
     Differ(a.root_, b.root_, f);
   }
 
+  // Whether one came from the other without a write between: never true by chance, cheap.
   bool SameAs(const PersistentMap& other) const { return root_ == other.root_; }
+  static bool SameContents(const PersistentMap& a, const PersistentMap& b) {
+    bool same = true;
+    Differences(a, b, [&same](const K&, const V*, const V*) { same = false; });
+    return same;
+  }
 
  private:
   static std::uint64_t Priority(const K& key) {
@@ -78,56 +132,68 @@ class PersistentMap {
   static bool Above(std::uint64_t p, const K& k, const Node& node) {
     return p != node.priority ? p > node.priority : k < node.key;
   }
-  static Link Make(const K& key, V value, std::uint64_t priority, Link left, Link right) {
-    const std::size_t size = 1 + SizeOf(left) + SizeOf(right);
-    return std::make_shared<const Node>(
-        Node{key, std::move(value), priority, size, std::move(left), std::move(right)});
-  }
-  static Link With(const Node& node, Link left, Link right) {
-    return Make(node.key, node.value, node.priority, std::move(left), std::move(right));
-  }
 
   // Splits into keys below and above `key`, which is not in the tree.
-  static std::pair<Link, Link> Split(const Link& node, const K& key) {
+  static std::pair<Link, Link> Split(Link node, const K& key) {
     if (node == nullptr) return {};
-    if (node->key < key) {
-      auto [low, high] = Split(node->right, key);
-      return {With(*node, node->left, low), high};
+    Node& top = node.Own();
+    if (top.key < key) {
+      auto [low, high] = Split(std::move(top.right), key);
+      top.right = std::move(low);
+      top.Resize();
+      return {std::move(node), std::move(high)};
     }
-    auto [low, high] = Split(node->left, key);
-    return {low, With(*node, high, node->right)};
+    auto [low, high] = Split(std::move(top.left), key);
+    top.left = std::move(high);
+    top.Resize();
+    return {std::move(low), std::move(node)};
   }
-  static Link Merge(const Link& low, const Link& high) {
+  // REQUIRES: each key of `low` is below each of `high`.
+  static Link Merge(Link low, Link high) {
     if (low == nullptr) return high;
     if (high == nullptr) return low;
-    if (Above(low->priority, low->key, *high))
-      return With(*low, low->left, Merge(low->right, high));
-    return With(*high, Merge(low, high->left), high->right);
-  }
-  static Link Insert(const Link& node, const K& key, V value, std::uint64_t priority) {
-    if (node == nullptr) return Make(key, std::move(value), priority, nullptr, nullptr);
-    if (!(key < node->key) && !(node->key < key)) {
-      return Make(key, std::move(value), priority, node->left, node->right);
+    if (Above(low->priority, low->key, *high)) {
+      Node& top = low.Own();
+      top.right = Merge(std::move(top.right), std::move(high));
+      top.Resize();
+      return low;
     }
-    if (Above(priority, key, *node)) {
-      auto [low, high] = Split(node, key);
-      return Make(key, std::move(value), priority, low, high);
-    }
-    if (key < node->key)
-      return With(*node, Insert(node->left, key, std::move(value), priority), node->right);
-    return With(*node, node->left, Insert(node->right, key, std::move(value), priority));
+    Node& top = high.Own();
+    top.left = Merge(std::move(low), std::move(top.left));
+    top.Resize();
+    return high;
   }
-  static Link Remove(const Link& node, const K& key) {
-    if (node == nullptr) return nullptr;
+  static void Insert(Link& node, const K& key, V value, std::uint64_t priority) {
+    if (node == nullptr || Above(priority, key, *node)) {
+      auto [low, high] = Split(std::move(node), key);
+      node = Link(new Node(key, std::move(value), priority, std::move(low), std::move(high)));
+      return;
+    }
+    Node& top = node.Own();
+    if (key < top.key) {
+      Insert(top.left, key, std::move(value), priority);
+    } else if (top.key < key) {
+      Insert(top.right, key, std::move(value), priority);
+    } else {
+      top.value = std::move(value);
+    }
+    top.Resize();
+  }
+  // REQUIRES: the key is there.
+  static void Remove(Link& node, const K& key) {
     if (key < node->key) {
-      Link left = Remove(node->left, key);
-      return left == node->left ? node : With(*node, left, node->right);
+      Node& top = node.Own();
+      Remove(top.left, key);
+      top.Resize();
+    } else if (node->key < key) {
+      Node& top = node.Own();
+      Remove(top.right, key);
+      top.Resize();
+    } else {
+      Link left = node->left, right = node->right;
+      node = Link();
+      node = Merge(std::move(left), std::move(right));
     }
-    if (node->key < key) {
-      Link right = Remove(node->right, key);
-      return right == node->right ? node : With(*node, node->left, right);
-    }
-    return Merge(node->left, node->right);
   }
 
   template <typename F>

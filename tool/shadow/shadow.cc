@@ -254,6 +254,19 @@ Shadow::Snapshot Shadow::Save() {
   return saved;
 }
 
+bool Shadow::Same(const State& a, const State& b) {
+  bool same = a.unknown_to == b.unknown_to && a.sequences_unknown_to == b.sequences_unknown_to;
+  using Table = std::shared_ptr<const TableState>;
+  catalog::PersistentMap<catalog::Oid, Table>::Differences(
+      a.tables, b.tables, [&](catalog::Oid oid, const Table* in_a, const Table* in_b) {
+        const bool made_between = in_a == nullptr && oid > a.unknown_to;
+        const bool empty = in_b == nullptr || (*in_b)->contents == Contents::kEmpty;
+        if (!made_between || !empty) same = false;
+      });
+  using Sequences = catalog::PersistentMap<catalog::Oid, SequenceState>;
+  return same && Sequences::SameContents(a.sequences, b.sequences);
+}
+
 void Shadow::Restore(const Snapshot& snapshot) { impl_->world.state = *snapshot; }
 
 Contents Shadow::ContentsOf(catalog::Oid relation) const {

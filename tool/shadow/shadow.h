@@ -64,6 +64,9 @@ class Shadow {
   using Snapshot = std::shared_ptr<const State>;
   Snapshot Save();
   void Restore(const Snapshot& snapshot);
+  // Whether the rows and sequences are certainly the same at both. False where it would take a
+  // look at the rows to tell.
+  static bool Same(const State& a, const State& b);
 
   Contents ContentsOf(catalog::Oid relation) const;
   bool IsKnownEmpty(catalog::Oid relation) const {

@@ -42,6 +42,7 @@ struct SequenceState {
   std::int64_t last = 0;
   bool called = false;
   bool known = true;
+  friend bool operator==(const SequenceState&, const SequenceState&) = default;
 };
 
 struct Shadow::State {

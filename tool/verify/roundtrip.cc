@@ -32,8 +32,8 @@ class Trip {
       reasons.insert(reasons.end(), down.unchecked.begin(), down.unchecked.end());
       NotChecked(std::move(reasons));
     } else {
-      CompareWithBefore();
-      UpAgain();
+      const bool same = CompareWithBefore();
+      if (!same || !SameElsewhere()) UpAgain();
     }
     Restore(after_up, model_);
     return std::move(outcome_);
@@ -59,9 +59,12 @@ class Trip {
     }
   }
 
-  void CompareWithBefore() {
+  // True where the schema is the same in everything that Compare sees.
+  bool CompareWithBefore() {
     outcome_.roundtrip.result = RoundtripResult::kOk;
-    for (const catalog::Difference& d : catalog::Compare(before_.catalog, model_->catalog)) {
+    const std::vector<catalog::Difference> differences =
+        catalog::Compare(before_.catalog, model_->catalog);
+    for (const catalog::Difference& d : differences) {
       const bool note = d.kind == catalog::Difference::Kind::kColumnOrder;
       if (note) {
         AddDiagnostic(d.text, Severity::kNote, DownFile(), {0, 0});
@@ -72,6 +75,15 @@ class Trip {
       AddDiagnostic(d.text, Severity::kError, undone ? UpFile() : DownFile(),
                     undone.value_or(Span{0, 0}));
     }
+    return differences.empty();
+  }
+
+  // Whether what Compare does not see is the same too: roles, rows, sequences. What the up meets
+  // the second time is then what it met the first time, and it need not run again.
+  bool SameElsewhere() {
+    return catalog::ObjectMap<catalog::Role>::SameContents(before_.catalog.roles(),
+                                                           model_->catalog.roles()) &&
+           shadow::Shadow::Same(*before_.rows, *model_->shadow.Save());
   }
 
   void UpAgain() {
