@@ -29,6 +29,12 @@ def psql(database, path):
     return run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path])
 
 
+def migrate(database, path):
+    """One migration as the tool would run it: in a transaction, where its statements allow that."""
+    done = run(["psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", path])
+    return done if done.returncode == 0 else psql(database, path)
+
+
 def admin(sql):
     return run(["psql", "-X", "-q", "-d", "postgres", "-c", sql])
 
@@ -71,22 +77,24 @@ def migrations(folder):
     return ups
 
 
+def without_transaction(text):
+    """BEGIN and COMMIT in the middle of a file: psql runs them, the tool does not take them."""
+    if re.search(r"^\s*BEGIN;.*^\s*COMMIT;\s*\S", text, flags=re.M | re.S | re.I):
+        return re.sub(r"^\s*(BEGIN|COMMIT);[ \t]*$", "", text, flags=re.M | re.I)
+    return text
+
+
 def lay(folder, ups, to):
     """The migrations as the contract wants them: irreversible where a down is missing."""
     os.makedirs(to, exist_ok=True)
     for name in ups:
         with open(os.path.join(folder, name), encoding="utf-8") as f:
-            text = f.read()
+            text = without_transaction(f.read())
+        if not re.search(r"^\s*-- strata: irreversible", text, flags=re.M):
+            text = '-- strata: irreversible "measured upwards only"\n' + text
         target = "0_prelude.up.sql" if name == "_prelude.sql" else name
         with open(os.path.join(to, target), "w", encoding="utf-8") as f:
-            f.write('-- strata: irreversible "measured upwards only"\n' + text)
-
-
-def concatenated(folder, ups, path):
-    with open(path, "w", encoding="utf-8") as out:
-        for name in ups:
-            with open(os.path.join(folder, name), encoding="utf-8") as f:
-                out.write(f.read() + "\n;\nRESET search_path;\n")
+            f.write(text)
 
 
 class Measure:
@@ -108,7 +116,7 @@ class Measure:
     def build(self, folder, ups, database):
         fresh(database)
         for name in ups:
-            psql(database, os.path.join(folder, name))
+            migrate(database, os.path.join(folder, name))
 
     def pair(self, what, where, folder, ups, before, after):
         set_dir = os.path.join(self.temp, "set")
@@ -159,7 +167,7 @@ class Measure:
         fresh("m_0")
         fresh("m_chain")
         for k, up in enumerate(ups, 1):
-            psql("m_chain", os.path.join(folder, up))
+            migrate("m_chain", os.path.join(folder, up))
             if k in wanted:
                 fresh(f"m_{k}", "m_chain")
         for k in steps:

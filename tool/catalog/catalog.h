@@ -83,6 +83,8 @@ struct Session {
   std::string role = "postgres";
   int transaction = 1;  // counts migrations; see EnumLabel::made_in
   bool check_function_bodies = true;
+  // Print for comparing, not for reading: every cast is shown, each literal in its type's own form.
+  bool exact_print = false;
   // Names of which it is not certain whether they exist: an earlier statement failed over them, or
   // made or dropped them in a way that cannot be followed. Nothing is said against them.
   std::set<std::string> doubtful;

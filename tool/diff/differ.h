@@ -26,7 +26,9 @@ class Differ {
   std::vector<Op> Run();
 
   // --- for the files of kind/ ---
-  const Catalog a, b;          // before, after
+  const Catalog a, b;  // before, after
+  // The same, printing definitions to be compared: see Session::exact_print.
+  const Catalog exact_a, exact_b;
   bool replace_enums = false;  // make enums anew even where labels are only added
 
   // The same object on the other side; oid 0: there is none. Columns are matched by name.

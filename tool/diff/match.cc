@@ -159,6 +159,11 @@ Catalog Freshened(Catalog c) {
   return c;
 }
 
+Catalog Exact(Catalog c) {
+  c.session.exact_print = true;
+  return c;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, ObjectRef>> Items(const Catalog& catalog) {
@@ -188,7 +193,10 @@ ObjectRef WholeOf(const Catalog& c, ObjectRef part) {
 }
 
 Differ::Differ(Catalog before, Catalog after)
-    : a(Freshened(std::move(before))), b(Freshened(std::move(after))) {}
+    : a(Freshened(std::move(before))),
+      b(Freshened(std::move(after))),
+      exact_a(Exact(a)),
+      exact_b(Exact(b)) {}
 
 void Differ::Match() {
   std::unordered_map<std::string, ObjectRef> by_key;

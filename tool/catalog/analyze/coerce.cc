@@ -15,6 +15,14 @@ ExprPtr MakeCast(const ExprPtr& expr, TypeRef to, bool written) {
   return cast;
 }
 
+// The relation that a literal of type regclass stands for; 0: it cannot be said.
+Oid NamedRelation(const Catalog& catalog, std::string_view text) {
+  std::vector<std::string> parts;
+  if (!SplitName(text, &parts) || parts.size() > 2) return 0;
+  const Relation* relation = catalog.FindRelation(parts.size() == 2 ? parts[0] : "", parts.back());
+  return relation == nullptr ? 0 : relation->oid;
+}
+
 }  // namespace
 
 ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool written) {
@@ -31,6 +39,7 @@ ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool wri
     auto constant = std::make_shared<Expr>(*expr);
     constant->type = to;
     constant->explicit_cast = written;
+    if (to.type == kRegclass) constant->object = NamedRelation(catalog_, expr->text);
     return constant;
   }
   if (from == to.type && (to.typmod < 0 || to.typmod == expr->type.typmod)) return expr;

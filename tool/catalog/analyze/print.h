@@ -18,6 +18,7 @@ class Printer {
 
  private:
   std::string Constant(const Expr& expr) const;
+  std::string Exact(const Expr& constant) const;
   std::string Column(const Expr& expr) const;
   std::string Call(const Expr& expr);
   std::string CallName(const Expr& expr) const;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "catalog/analyze/analyze.h"
+#include "catalog/analyze/canonical.h"
 #include "catalog/analyze/print.h"
 #include "catalog/analyze/types.h"
 #include "catalog/facts/facts.h"
@@ -39,6 +40,9 @@ std::string Printer::Constant(const Expr& expr) const {
   const Oid type = expr.type.type;
   if (expr.is_null)
     return type == 0 || type == kUnknown ? "NULL" : "NULL::" + catalog_.TypeName(expr.type);
+  const Relation* named = type == kRegclass ? catalog_.relation(expr.object) : nullptr;
+  if (named != nullptr) return QuoteLiteral(RelationName(named->oid)) + "::regclass";
+  if (catalog_.session.exact_print) return Exact(expr);
   switch (type) {
     case kBool:
       if (expr.text == "true" || expr.text == "false") return expr.text;
@@ -64,7 +68,17 @@ std::string Printer::Constant(const Expr& expr) const {
     default:
       break;
   }
-  return QuoteLiteral(expr.text) + "::" + catalog_.TypeName(expr.type);
+  // A length that comes from the context is no part of the literal, but an interval's fields are.
+  const bool modified = expr.explicit_cast || type == types::kInterval;
+  return QuoteLiteral(expr.text) +
+         "::" + catalog_.TypeName({type, modified ? expr.type.typmod : -1});
+}
+
+std::string Printer::Exact(const Expr& expr) const {
+  const Oid type = expr.type.type;
+  const std::string text = QuoteLiteral(CanonicalLiteral(catalog_, type, expr.text));
+  if (type == 0 || type == kUnknown) return text;
+  return text + "::" + catalog_.TypeName({type, type == types::kInterval ? expr.type.typmod : -1});
 }
 
 std::string Printer::ColumnName(const RangeEntry& range, std::size_t index) const {
@@ -220,7 +234,8 @@ std::string Printer::Case(const Expr& expr) {
 
 std::string Printer::Cast(const Expr& expr) {
   const std::string inner = Expression(*expr.args[0]);
-  if (!expr.explicit_cast || expr.type.type == 0) return inner;
+  const bool shown = expr.explicit_cast || catalog_.session.exact_print;
+  if (!shown || expr.type.type == 0) return inner;
   return "(" + inner + ")::" + catalog_.TypeName(expr.type);
 }
 
@@ -348,7 +363,9 @@ std::string Printer::Expression(const Expr& expr) {
 }
 
 std::string Print(const Catalog& catalog, const Expr& expression) {
-  return Printer(catalog).Expression(expression);
+  // The context of the whole brings back the cast that it made.
+  const bool made = expression.kind == Kind::kCast && !expression.explicit_cast;
+  return Printer(catalog).Expression(made ? *expression.args[0] : expression);
 }
 std::string Print(const Catalog& catalog, const Query& query) {
   return Printer(catalog).Statement(query);

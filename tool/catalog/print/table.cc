@@ -112,6 +112,7 @@ std::string DefaultText(const Catalog& catalog, const Column& column) {
   const std::string text = Print(catalog, *column.default_value);
   // PostgreSQL keeps a NULL only where the type has a length to bring it to.
   if (text == "NULL" || text.starts_with("NULL::")) return column.type.typmod < 0 ? "" : "NULL";
+  if (catalog.session.exact_print) return text;
   // A literal becomes the column's type by itself.
   const std::string cast = "::" + SqlType(catalog, column.type),
                     bare_cast = "::" + SqlType(catalog, {column.type.type, -1});

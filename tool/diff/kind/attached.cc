@@ -80,7 +80,7 @@ void DiffAttached(Differ& d) {
       op.sql = {Text(d.b, ref)};
       op.starts = {ref};
       if (old.oid == 0) op.differences.push_back(d.Missing(ref));
-      if (old.oid != 0 && Text(d.a, old) != Text(d.b, ref))
+      if (old.oid != 0 && Text(d.exact_a, old) != Text(d.exact_b, ref))
         op.differences.push_back(d.Changed(ref, "is defined otherwise"));
       d.Add(std::move(op));
     }

@@ -109,16 +109,17 @@ class ColumnDiffer {
       Simple(is, alter + "DROP EXPRESSION", "is not generated", {DefaultOf(before_, was)}, {});
     }
     if (was.identity != 0 && is.identity == 0) DropIdentity(was, is, alter);
-    const bool change_default = own_default && (old_value != new_value || lost_default);
+    const bool other_value = ValueOf(d_.exact_a, was) != ValueOf(d_.exact_b, is);
+    const bool change_default = own_default && (other_value || lost_default);
     const bool drop_first =
         own_default && !old_value.empty() && (lost_default || new_value.empty() || disturbed);
     if (drop_first && (change_default || disturbed)) DropDefault(was, is, alter, new_value.empty());
     if (disturbed) ChangeType(was, is, alter);
     if (own_default && !new_value.empty() && (change_default || (drop_first && disturbed))) {
-      SetDefault(was, is, alter, old_value, new_value);
+      SetDefault(was, is, alter, old_value, new_value, other_value);
     }
     if (was.generated != 0 && is.generated == 0 && !new_value.empty())
-      SetDefault(was, is, alter, "", new_value);
+      SetDefault(was, is, alter, "", new_value, true);
     Nullability(was, is, alter);
     if (is.identity != 0) Identity(was, is, alter);
     Settings(was, is);
@@ -134,8 +135,8 @@ class ColumnDiffer {
     const Column* then = old_parent == nullptr ? nullptr : old_parent->FindColumn(was.name);
     if (now == nullptr || then == nullptr) return false;
     return now->type == is.type && now->not_null == is.not_null &&
-           ValueOf(d_.b, *now) == ValueOf(d_.b, is) && then->type == was.type &&
-           then->not_null == was.not_null && ValueOf(d_.a, *then) == ValueOf(d_.a, was);
+           ValueOf(d_.exact_b, *now) == ValueOf(d_.exact_b, is) && then->type == was.type &&
+           then->not_null == was.not_null && ValueOf(d_.exact_a, *then) == ValueOf(d_.exact_a, was);
   }
 
   void Simple(const Column& c, std::string clause, std::string detail, std::vector<ObjectRef> ends,
@@ -161,14 +162,14 @@ class ColumnDiffer {
   }
 
   void SetDefault(const Column& was, const Column& is, const std::string& alter,
-                  const std::string& old_value, const std::string& new_value) {
+                  const std::string& old_value, const std::string& new_value, bool differs) {
     Op op = New(kAlterColumn, is);
     op.name += "c";
     op.clause = alter + "SET DEFAULT " + new_value;
     if (old_value.empty() || !d_.IsGone(DefaultOf(before_, was)))
       op.ends = {DefaultOf(before_, was)};
     op.starts = {DefaultOf(after_, is)};
-    if (old_value != new_value) {
+    if (differs) {
       op.differences.push_back(d_.Changed(
           Ref(after_, is), "has " +
                                (old_value.empty() ? "no default" : "the default " + old_value) +
@@ -306,7 +307,7 @@ bool SameColumnType(const Differ& d, const Column& before, const Column& after) 
 bool MustReplaceColumn(const Differ& d, const Relation&, const Column& before, const Relation&,
                        const Column& after) {
   if (after.generated == 0) return false;
-  return before.generated == 0 || ValueOf(d.a, before) != ValueOf(d.b, after);
+  return before.generated == 0 || ValueOf(d.exact_a, before) != ValueOf(d.exact_b, after);
 }
 
 void DiffColumns(Differ& d, const Relation& before, const Relation& after) {

@@ -78,7 +78,7 @@ void AddConstraint(Differ& d, const Constraint& c) {
   const bool new_table = d.InBefore({ObjectClass::kRelation, c.relation}).oid == 0;
   if (old.oid == 0) {
     if (!new_table) op.differences.push_back(d.Missing(self));
-  } else if (ConstraintBody(d.a, *d.a.constraint(old.oid)) != ConstraintBody(d.b, c)) {
+  } else if (ConstraintBody(d.exact_a, *d.a.constraint(old.oid)) != ConstraintBody(d.exact_b, c)) {
     op.differences.push_back(d.Changed(self, "is " + ConstraintBody(d.a, *d.a.constraint(old.oid)) +
                                                  " instead of " + ConstraintBody(d.b, c)));
   }
@@ -90,7 +90,7 @@ bool DiffersInValidationAlone(const Differ& d, const Constraint& before, const C
   Constraint copy = before;
   copy.validated = true;
   return !before.validated && after.validated &&
-         ConstraintBody(d.a, copy) == ConstraintBody(d.b, after);
+         ConstraintBody(d.exact_a, copy) == ConstraintBody(d.exact_b, after);
 }
 
 void Validate(Differ& d, const Constraint& c) {

@@ -49,8 +49,8 @@ void DiffFunctions(Differ& d) {
     const Function& f = *d.b.function(ref.oid);
     const ObjectRef old = d.InBefore(ref);
     const bool replace = old.oid != 0 && !d.IsGone(old);
-    const bool changed =
-        old.oid != 0 && CreateFunction(d.a, *d.a.function(old.oid)) != CreateFunction(d.b, f);
+    const bool changed = old.oid != 0 && CreateFunction(d.exact_a, *d.a.function(old.oid)) !=
+                                             CreateFunction(d.exact_b, f);
     if (replace && !changed) continue;
     Op op = New(Group::kFunction, f, key);
     op.sql = {CreateFunction(d.b, f, replace)};

@@ -53,8 +53,9 @@ void Create(Differ& d, const Relation& index) {
   if (old.oid == 0) {
     if (d.InBefore(table).oid != 0) op.differences.push_back(d.Missing(self));
   } else {
-    const std::string was = catalog::CreateIndex(d.a, *d.a.relation(old.oid));
-    if (was != op.sql[0])
+    const Relation& before = *d.a.relation(old.oid);
+    const std::string was = catalog::CreateIndex(d.a, before);
+    if (catalog::CreateIndex(d.exact_a, before) != catalog::CreateIndex(d.exact_b, index))
       op.differences.push_back(d.Changed(self, "is " + was + " instead of " + op.sql[0]));
   }
   d.Add(std::move(op));

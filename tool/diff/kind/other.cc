@@ -104,12 +104,12 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
       const catalog::Relation& x = *d.a.relation(before.oid);
       const catalog::Relation& y = *d.b.relation(after.oid);
       if (x.kind != y.kind) return true;
-      if (x.index) return catalog::CreateIndex(d.a, x) != catalog::CreateIndex(d.b, y);
+      if (x.index) return catalog::CreateIndex(d.exact_a, x) != catalog::CreateIndex(d.exact_b, y);
       if (x.query != nullptr) {
         return !CanReplaceView(d, x, y) &&
-               catalog::CreateView(d.a, x) != catalog::CreateView(d.b, y);
+               catalog::CreateView(d.exact_a, x) != catalog::CreateView(d.exact_b, y);
       }
-      return catalog::PartitionBy(d.a, x) != catalog::PartitionBy(d.b, y);
+      return catalog::PartitionBy(d.exact_a, x) != catalog::PartitionBy(d.exact_b, y);
     }
     case ObjectClass::kType: {
       const catalog::Type& x = *d.a.type(before.oid);
@@ -120,31 +120,32 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
       if (x.kind == catalog::TypeKind::kComposite) return false;
       if (x.kind == catalog::TypeKind::kDomain)
         return catalog::SqlType(d.a, x.base) != catalog::SqlType(d.b, y.base);
-      return catalog::CreateType(d.a, x) != catalog::CreateType(d.b, y);
+      return catalog::CreateType(d.exact_a, x) != catalog::CreateType(d.exact_b, y);
     }
     case ObjectClass::kFunction: {
       const catalog::Function& x = *d.a.function(before.oid);
       const catalog::Function& y = *d.b.function(after.oid);
-      return !CanReplaceFunction(d, x, y) && CreateFunction(d.a, x) != CreateFunction(d.b, y);
+      return !CanReplaceFunction(d, x, y) &&
+             CreateFunction(d.exact_a, x) != CreateFunction(d.exact_b, y);
     }
     case ObjectClass::kConstraint: {
       const catalog::Constraint& x = *d.a.constraint(before.oid);
       catalog::Constraint y = *d.b.constraint(after.oid);
       if (x.relation == 0)
-        return catalog::DomainConstraint(d.a, x) != catalog::DomainConstraint(d.b, y);
+        return catalog::DomainConstraint(d.exact_a, x) != catalog::DomainConstraint(d.exact_b, y);
       if (!x.validated && y.validated) y.validated = false;  // VALIDATE is enough
-      return ConstraintBody(d.a, x) != ConstraintBody(d.b, y);
+      return ConstraintBody(d.exact_a, x) != ConstraintBody(d.exact_b, y);
     }
     case ObjectClass::kTrigger:
-      return CreateTrigger(d.a, *d.a.trigger(before.oid)) !=
-             CreateTrigger(d.b, *d.b.trigger(after.oid));
+      return CreateTrigger(d.exact_a, *d.a.trigger(before.oid)) !=
+             CreateTrigger(d.exact_b, *d.b.trigger(after.oid));
     case ObjectClass::kRule:
       return CreateRule(d.a, *d.a.rule(before.oid)) != CreateRule(d.b, *d.b.rule(after.oid));
     case ObjectClass::kPolicy:
-      return CreatePolicy(d.a, *d.a.policy(before.oid)) !=
-             CreatePolicy(d.b, *d.b.policy(after.oid));
+      return CreatePolicy(d.exact_a, *d.a.policy(before.oid)) !=
+             CreatePolicy(d.exact_b, *d.b.policy(after.oid));
     default:
-      return Text(d.a, before) != Text(d.b, after);
+      return Text(d.exact_a, before) != Text(d.exact_b, after);
   }
 }
 

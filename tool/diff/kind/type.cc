@@ -76,7 +76,7 @@ void Replace(Differ& d, const Type& before, const Type& after) {
   op.starts = Whole(d.b, after);
   op.breaks = true;
   const std::string was = catalog::CreateType(d.a, before);
-  if (was != create)
+  if (catalog::CreateType(d.exact_a, before) != catalog::CreateType(d.exact_b, after))
     op.differences.push_back(
         d.Changed({ObjectClass::kType, after.oid}, "is " + was + " instead of " + create));
   if (users.empty()) {
@@ -162,11 +162,11 @@ class Alterer {
   }
 
   void Domain() {
-    const std::string was =
-        before_.default_value == nullptr ? "" : Print(d_.a, *before_.default_value);
-    const std::string is =
-        after_.default_value == nullptr ? "" : Print(d_.b, *after_.default_value);
-    if (was != is)
+    const auto value = [](const Catalog& c, const Type& t) {
+      return t.default_value == nullptr ? "" : Print(c, *t.default_value);
+    };
+    const std::string is = value(d_.b, after_);
+    if (value(d_.exact_a, before_) != value(d_.exact_b, after_))
       d_.Add(Step(2, is.empty() ? "DROP DEFAULT" : "SET DEFAULT " + is, "has another default"));
     if (before_.not_null != after_.not_null) {
       d_.Add(Step(2, after_.not_null ? "SET NOT NULL" : "DROP NOT NULL",

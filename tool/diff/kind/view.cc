@@ -48,8 +48,8 @@ void Create(Differ& d, const Relation& view) {
   op.unit = view.name;
   op.sql = {catalog::CreateView(d.b, view, replace)};
   op.starts = Whole(view);
-  const bool changed =
-      was != nullptr && catalog::CreateView(d.a, *was) != catalog::CreateView(d.b, view);
+  const bool changed = was != nullptr &&
+                       catalog::CreateView(d.exact_a, *was) != catalog::CreateView(d.exact_b, view);
   if (replace && !changed) return;
   if (replace) op.ends = Whole(*was);
   if (was == nullptr) op.differences.push_back(d.Missing(self));
