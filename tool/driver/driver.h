@@ -120,6 +120,12 @@ class Database {
   // Errors: kUnavailable, kPermissionDenied, kFailedPrecondition (the table is not Strata's, or of
   // a newer format).
   virtual absl::StatusOr<History> ReadHistory(Detail detail) = 0;
+  // As ReadHistory(kPlan). Where the history is that all of `set` is applied as it stands there,
+  // and nothing else, its rows need not travel: History::as_expected then stands for them.
+  virtual absl::StatusOr<History> ReadHistoryUnless(const MigrationSet& set) {
+    static_cast<void>(set);
+    return ReadHistory(Detail::kPlan);
+  }
   virtual absl::StatusOr<std::vector<LogRow>> ReadLog() = 0;
 
   // Whether a run may write, judged from what the last ReadHistory brought: kFailedPrecondition

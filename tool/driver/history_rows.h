@@ -9,12 +9,17 @@
 
 namespace strata {
 
-// SELECT of `detail`'s columns, by version. `at` is the expression for applied_at as UTC text.
-inline std::string SelectHistory(const std::string& table, Detail detail, const std::string& at) {
-  std::string sql = "SELECT version, name, checksum, down_checksum, state, statement, tool_version";
+// `detail`'s columns. `at` is the expression for applied_at as UTC text.
+inline std::string HistoryColumns(Detail detail, const std::string& at) {
+  std::string sql = "version, name, checksum, down_checksum, state, statement, tool_version";
   if (detail != Detail::kPlan) sql += ", " + at + ", applied_by, duration_ms";
   if (detail == Detail::kScripts) sql += ", down_script";
-  return sql + " FROM " + table + " ORDER BY version";
+  return sql;
+}
+
+// SELECT of them, by version.
+inline std::string SelectHistory(const std::string& table, Detail detail, const std::string& at) {
+  return "SELECT " + HistoryColumns(detail, at) + " FROM " + table + " ORDER BY version";
 }
 
 // `get(i)` is the i-th column of SelectHistory as a C string, or null.

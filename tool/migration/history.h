@@ -33,6 +33,7 @@ struct HistoryRow {
 
 struct History {
   bool exists = false;           // the table is there
+  bool as_expected = false;      // Database::ReadHistoryUnless: it is, and `rows` were not sent
   std::vector<HistoryRow> rows;  // by version, ascending
 };
 

@@ -63,6 +63,40 @@ std::string RowStart(const RecordedRow& row, Dialect dialect) {
                       ", ", DownScriptOrNull(row, dialect));
 }
 
+// Sent for every migration, so it is kept short: columns in the order that CreatePostgres gives
+// them. The clock starts with the message or with the row before, whichever is later: all
+// transactions of one message have the same now().
+// `start`: the first five values; `newest`, `tool`: what they are in RecordedRow.
+std::string UpStatement(const TableName& table, const std::string& start, const std::string& newest,
+                        const std::string& tool) {
+  const std::string history = HistoryName(table);
+  return absl::StrCat(
+      "WITH h AS (INSERT INTO ", history, " SELECT ", start,
+      ", CASE WHEN p.version IS NOT DISTINCT FROM ", newest,
+      " THEN 'applied' END, 0, o.c, session_user, extract(epoch FROM o.c - "
+      "greatest(pg_catalog.statement_timestamp(), p.applied_at)) * 1000, ",
+      tool,
+      " FROM (SELECT pg_catalog.clock_timestamp() AS c) AS o LEFT JOIN (SELECT version, applied_at "
+      "FROM ",
+      history, " ORDER BY version DESC LIMIT 1) AS p ON true RETURNING *) INSERT INTO ",
+      LogName(table),
+      " SELECT applied_at, 'up', version, name, applied_by, duration_ms, 'ok', '' FROM h RETURNING "
+      "duration_ms");
+}
+
+std::string DownStatement(const TableName& table, const std::string& version,
+                          const std::string& name, const std::string& newest) {
+  return absl::StrCat(
+      "WITH h AS (DELETE FROM ", HistoryName(table), " WHERE version = ", version,
+      " RETURNING version) INSERT INTO ", LogName(table), " ", kLogColumns,
+      " SELECT pg_catalog.clock_timestamp(), CASE WHEN (SELECT pg_catalog.max(version) FROM ",
+      HistoryName(table), ") IS NOT DISTINCT FROM ", newest,
+      " AND (SELECT pg_catalog.count(*) FROM h) = 1 THEN 'down' END, ", version, ", ", name,
+      ", session_user, extract(epoch FROM pg_catalog.clock_timestamp() - "
+      "pg_catalog.current_setting('strata.started')::timestamptz) * 1000, 'ok', '' RETURNING "
+      "duration_ms");
+}
+
 }  // namespace
 
 std::string Literal(std::string_view text, Dialect dialect) {
@@ -109,24 +143,32 @@ std::vector<std::string> CreateHistory(const TableName& table, Dialect dialect, 
   return dialect == Dialect::kPostgres ? CreatePostgres(table, if_missing) : CreateSqlite(table);
 }
 
-// Sent for every migration, so it is kept short: columns in the order that CreatePostgres gives
-// them. The clock starts with the message or with the row before, whichever is later: all
-// transactions of one message have the same now().
 std::string RecordUp(const TableName& table, const RecordedRow& row) {
   constexpr Dialect kPg = Dialect::kPostgres;
-  const std::string history = HistoryName(table);
+  return UpStatement(table, RowStart(row, kPg), VersionOrNull(row.newest),
+                     Literal(row.tool_version, kPg));
+}
+
+std::string PrepareUp(const TableName& table, const std::string& name,
+                      std::string_view tool_version) {
   return absl::StrCat(
-      "WITH h AS (INSERT INTO ", history, " SELECT ", RowStart(row, kPg),
-      ", CASE WHEN p.version IS NOT DISTINCT FROM ", VersionOrNull(row.newest),
-      " THEN 'applied' END, 0, o.c, session_user, extract(epoch FROM o.c - "
-      "greatest(pg_catalog.statement_timestamp(), p.applied_at)) * 1000, ",
-      Literal(row.tool_version, kPg),
-      " FROM (SELECT pg_catalog.clock_timestamp() AS c) AS o LEFT JOIN (SELECT version, applied_at "
-      "FROM ",
-      history, " ORDER BY version DESC LIMIT 1) AS p ON true RETURNING *) INSERT INTO ",
-      LogName(table),
-      " SELECT applied_at, 'up', version, name, applied_by, duration_ms, 'ok', '' FROM h RETURNING "
-      "duration_ms");
+      "PREPARE ", name, "(bigint, text, text, text, text, bigint) AS ",
+      UpStatement(table, "$1, $2, $3, $4, $5", "$6", Literal(tool_version, Dialect::kPostgres)));
+}
+
+std::string ExecuteUp(const std::string& name, const RecordedRow& row) {
+  return absl::StrCat("EXECUTE ", name, "(", RowStart(row, Dialect::kPostgres), ", ",
+                      VersionOrNull(row.newest), ")");
+}
+
+std::string PrepareDown(const TableName& table, const std::string& name) {
+  return absl::StrCat("PREPARE ", name, "(bigint, text, bigint) AS ",
+                      DownStatement(table, "$1", "$2", "$3"));
+}
+
+std::string ExecuteDown(const std::string& name, const RecordedRow& row) {
+  return absl::StrCat("EXECUTE ", name, "(", row.version, ", ",
+                      Literal(row.name, Dialect::kPostgres), ", ", VersionOrNull(row.newest), ")");
 }
 
 std::string StartClock() {
@@ -134,17 +176,8 @@ std::string StartClock() {
 }
 
 std::string RecordDown(const TableName& table, const RecordedRow& row) {
-  constexpr Dialect kPg = Dialect::kPostgres;
-  return absl::StrCat(
-      "WITH h AS (DELETE FROM ", HistoryName(table), " WHERE version = ", row.version,
-      " RETURNING version) INSERT INTO ", LogName(table), " ", kLogColumns,
-      " SELECT pg_catalog.clock_timestamp(), CASE WHEN (SELECT pg_catalog.max(version) FROM ",
-      HistoryName(table), ") IS NOT DISTINCT FROM ", VersionOrNull(row.newest),
-      " AND (SELECT pg_catalog.count(*) FROM h) = 1 THEN 'down' END, ", row.version, ", ",
-      Literal(row.name, kPg),
-      ", session_user, extract(epoch FROM pg_catalog.clock_timestamp() - "
-      "pg_catalog.current_setting('strata.started')::timestamptz) * 1000, 'ok', '' RETURNING "
-      "duration_ms");
+  return DownStatement(table, absl::StrCat(row.version), Literal(row.name, Dialect::kPostgres),
+                       VersionOrNull(row.newest));
 }
 
 std::vector<std::string> RecordUpSqlite(const TableName& table, const RecordedRow& row) {

@@ -42,6 +42,13 @@ struct RecordedRow {
 std::string RecordUp(const TableName& table, const RecordedRow& row);
 // The same for a row that is removed. REQUIRES: StartClock ran in the transaction.
 std::string RecordDown(const TableName& table, const RecordedRow& row);
+// PostgreSQL, where many rows follow one another: the same statements prepared under `name`, which
+// the server then need not plan again, and their execution.
+std::string PrepareUp(const TableName& table, const std::string& name,
+                      std::string_view tool_version);
+std::string ExecuteUp(const std::string& name, const RecordedRow& row);
+std::string PrepareDown(const TableName& table, const std::string& name);
+std::string ExecuteDown(const std::string& name, const RecordedRow& row);
 // PostgreSQL: notes the time, for RecordDown.
 std::string StartClock();
 

@@ -1,10 +1,12 @@
 #include "driver/postgres/database.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
 #include "driver/history_rows.h"
+#include "driver/postgres/digest.h"
 #include "driver/url.h"
 
 namespace strata::postgres {
@@ -92,11 +94,21 @@ absl::Status PostgresDatabase::CheckTable(const Reply& facts) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
+absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) { return Read(detail, ""); }
+
+absl::StatusOr<History> PostgresDatabase::ReadHistoryUnless(const MigrationSet& set) {
+  if (!digests_) return Read(Detail::kPlan, "");
+  absl::StatusOr<History> history = Read(Detail::kPlan, SetDigest(set));
+  return digests_ ? history : Read(Detail::kPlan, "");
+}
+
+absl::StatusOr<History> PostgresDatabase::Read(Detail detail, const std::string& unless) {
   // The name is looked up by the search_path once; from then on it is qualified.
   const TableName asked = facts_.read ? table_ : options_.table;
-  const std::string sql = absl::StrCat("/* strata ", run_, " read */ ", FactsQuery(asked),
-                                       SelectHistory(Qualified(asked), detail, kAtUtc));
+  const std::string sql =
+      absl::StrCat("/* strata ", run_, " read */ ", FactsQuery(asked),
+                   unless.empty() ? SelectHistory(Qualified(asked), detail, kAtUtc)
+                                  : SelectUnless(asked, unless));
   if (!wire_->Send(sql)) return World(Lost(wire_->LastError()), "reading the history");
   History history;
   absl::Status status;
@@ -108,7 +120,8 @@ absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
       return World(Lost(reply.message()), "reading the history");
     }
     if (reply.kind() == Reply::Kind::kError) {
-      if (result > 0 && reply.sqlstate() == "42P01") continue;  // no history yet
+      if (result > 0 && reply.sqlstate() == "42P01") continue;               // no history yet
+      if (!unless.empty() && reply.sqlstate() == "42883") digests_ = false;  // undefined function
       if (!status.ok()) continue;
       if (result > 0 && reply.sqlstate() == "42703") {
         status = absl::FailedPreconditionError(
@@ -130,6 +143,12 @@ absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
       continue;
     }
     history.exists = true;
+    constexpr int kSame = 7;  // the column behind HistoryColumns(kPlan)
+    if (!unless.empty() && reply.rows() > 0 && reply.value(0, kSame) != nullptr &&
+        *reply.value(0, kSame) == 't') {
+      history.as_expected = true;
+      continue;
+    }
     history.rows.reserve(static_cast<std::size_t>(reply.rows()));
     for (int i = 0; i < reply.rows(); ++i) {
       history.rows.push_back(
@@ -137,6 +156,7 @@ absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
     }
   }
   RETURN_IF_ERROR(status);
+  if (!unless.empty()) std::reverse(history.rows.begin(), history.rows.end());
   table_exists_ = history.exists;
   return history;
 }
@@ -252,7 +272,14 @@ absl::StatusOr<Rows> PostgresDatabase::Query(const std::string& sql) {
 }
 
 void PostgresDatabase::Rollback() {
-  if (wire_->Alive() && wire_->InTransaction()) Exec("ROLLBACK");
+  if (!wire_->Alive()) return;
+  const std::string deallocate = prepared_ ? absl::StrCat("DEALLOCATE ", RecordName(run_)) : "";
+  prepared_ = false;
+  if (wire_->InTransaction()) {
+    Exec(absl::StrCat("ROLLBACK; ", deallocate));
+  } else if (!deallocate.empty()) {
+    Exec(deallocate);
+  }
 }
 
 void PostgresDatabase::LogFailure(const Work& work, const std::string& message) {

@@ -42,6 +42,7 @@ class PostgresDatabase final : public Database {
 
   Dialect dialect() const override { return Dialect::kPostgres; }
   absl::StatusOr<History> ReadHistory(Detail detail) override;
+  absl::StatusOr<History> ReadHistoryUnless(const MigrationSet& set) override;
   absl::StatusOr<std::vector<LogRow>> ReadLog() override;
   absl::Status MayWrite() override;
   RunReport Run(const std::vector<Work>& works, const Observer& observer) override;
@@ -57,6 +58,8 @@ class PostgresDatabase final : public Database {
   absl::Status Reconnect(std::chrono::milliseconds wait) override;
 
  private:
+  // Facts and history in one message. `unless`: SelectUnless' digest, or empty.
+  absl::StatusOr<History> Read(Detail detail, const std::string& unless);
   // Reading one message's answers (run.cc).
   struct Answers {
     RunReport report;
@@ -105,6 +108,9 @@ class PostgresDatabase final : public Database {
   TableName table_;
   Facts facts_;
   bool table_exists_ = false;
+  bool digests_ = true;    // the server has the function that SelectUnless asks for
+  bool prepares_ = true;   // false: a script removed what the run had prepared
+  bool prepared_ = false;  // the record statement stands in the session
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};
 };

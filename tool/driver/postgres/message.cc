@@ -1,5 +1,8 @@
 #include "driver/postgres/message.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "absl/strings/str_cat.h"
 #include "migration/resets.h"
 
@@ -15,14 +18,56 @@ void AppendScript(Message& message, std::uint32_t index, const Script& script, R
   }
 }
 
-void AppendEnd(Message& message, std::uint32_t index, const Work& work,
-               const MessageOptions& options) {
+// So few records that preparing their statement does not pay.
+constexpr std::size_t kFew = 8;
+
+// Words of a script that may remove what was prepared.
+bool Deallocates(std::string_view text) {
+  const auto has = [text](std::string_view word) {
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
+             return std::tolower(static_cast<unsigned char>(a)) == b;
+           }) != text.end();
+  };
+  return has("prepare") || has("deallocate") || has("discard");
+}
+
+bool WorthPreparing(const std::vector<Work>& works, std::size_t begin, std::size_t end,
+                    const MessageOptions& options) {
+  if (!options.prepare || !options.lock || end - begin < kFew) return false;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (Deallocates(works[i].script->text)) return false;
+    if (works[i].verify != nullptr && Deallocates(works[i].verify->text)) return false;
+  }
+  return true;
+}
+
+// In a transaction of its own: a snapshot taken in a script's transaction would come before the
+// script's own words on isolation, and before the wait for the lock.
+void AppendPrepare(Message& message, std::uint32_t index, const Work& work,
+                   const MessageOptions& options) {
+  const std::string name = RecordName(options.run);
+  Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
+  Append(message, {Role::kOther, 0, index, 0},
+         absl::StrCat("SET LOCAL lock_timeout = ", options.lock_timeout.count()));
+  Append(message, {Role::kPrepare, 0, index, 0},
+         work.down ? PrepareDown(options.table, name)
+                   : PrepareUp(options.table, name, STRATA_VERSION));
+  Append(message, {Role::kOther, 0, index, 0}, "COMMIT");
+}
+
+std::string Record(const Work& work, const MessageOptions& options, bool prepared) {
   const RecordedRow row = RowOf(work);
+  if (!prepared) return work.down ? RecordDown(options.table, row) : RecordUp(options.table, row);
+  const std::string name = RecordName(options.run);
+  return work.down ? ExecuteDown(name, row) : ExecuteUp(name, row);
+}
+
+void AppendEnd(Message& message, std::uint32_t index, const Work& work,
+               const MessageOptions& options, bool prepared) {
   for (const char* reset : ResetsInside(work.script->text)) {
     Append(message, {Role::kOther, 0, index, 0}, reset);
   }
-  Append(message, {Role::kRecord, 0, index, 0},
-         work.down ? RecordDown(options.table, row) : RecordUp(options.table, row));
+  Append(message, {Role::kRecord, 0, index, 0}, Record(work, options, prepared));
   Append(message, {Role::kCommit, 0, index, 0}, "COMMIT");
   for (const char* reset : ResetsAfter(work.script->text)) {
     Append(message, {Role::kOther, 0, index, 0}, reset);
@@ -30,6 +75,8 @@ void AppendEnd(Message& message, std::uint32_t index, const Work& work,
 }
 
 }  // namespace
+
+std::string RecordName(const std::string& run) { return absl::StrCat("strata_record_", run); }
 
 RecordedRow RowOf(const Work& work) {
   RecordedRow row;
@@ -91,6 +138,10 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
     const Work& work = works[cursor.work];
     if (!cursor.verified) {
       if (cursor.work == 0 && !options.table_exists) AppendCreate(message, index, options);
+      if (first && !cursor.prepared && WorthPreparing(works, cursor.work, end, options)) {
+        AppendPrepare(message, index, work, options);
+        cursor.prepared = true;
+      }
       Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
       AppendStart(message, index, work, options, !first);
       if (work.down) Append(message, {Role::kOther, 0, index, 0}, StartClock());
@@ -102,11 +153,16 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
         return message;
       }
     }
-    AppendEnd(message, index, work, options);
+    AppendEnd(message, index, work, options, cursor.prepared);
     cursor.verified = false;
     ++cursor.work;
     first = false;
     if (message.text.size() >= options.limit) break;
+  }
+  if (cursor.prepared) {
+    Append(message, {Role::kDeallocate, 0, static_cast<std::uint32_t>(cursor.work - 1), 0},
+           absl::StrCat("DEALLOCATE ", RecordName(options.run)));
+    cursor.prepared = false;
   }
   return message;
 }

@@ -3,7 +3,9 @@
 // A message of several statements stops at its first error; the transactions that it committed
 // before stay. So every pending migration can travel in one message and still be its own
 // transaction: BEGIN; timeouts; lock; script; history row; COMMIT; what undoes its session
-// settings.
+// settings. In a message of many, the statement that writes the history row is prepared before the
+// first and deallocated behind the last: planning it is dearer than all the rest of the
+// bookkeeping.
 #pragma once
 
 #include <chrono>
@@ -16,7 +18,17 @@
 
 namespace strata::postgres {
 
-enum class Role : std::uint8_t { kOther, kCreate, kLock, kScript, kVerify, kRecord, kCommit };
+enum class Role : std::uint8_t {
+  kOther,
+  kCreate,
+  kLock,
+  kPrepare,
+  kScript,
+  kVerify,
+  kRecord,
+  kCommit,
+  kDeallocate
+};
 
 // One statement of a message.
 struct Segment {
@@ -34,12 +46,14 @@ struct MessageOptions {
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
   std::string run;                  // marks the message in pg_stat_activity
+  bool prepare = true;              // the record statement, where enough of them follow
   std::size_t limit = 4600 * 1024;  // bytes; a message ends with the work that passes it
 };
 
 // Where the next message begins.
 struct Cursor {
   std::size_t work = 0;
+  bool prepared = false;  // the record statement stands in the session
   bool verified = false;  // the work's script ran and its verify rows were good: record it next
 };
 
@@ -63,6 +77,9 @@ void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& o
 // The statements that take the history for a transaction: timeouts, then the lock.
 void AppendStart(Message& message, std::uint32_t index, const Work& work,
                  const MessageOptions& options, bool wait);
+
+// The prepared record statement of a run.
+std::string RecordName(const std::string& run);
 
 RecordedRow RowOf(const Work& work);
 

@@ -45,6 +45,8 @@ const Script* ScriptOf(const Work& work, Role role) {
   return role == Role::kVerify ? work.verify : nullptr;
 }
 
+constexpr char kNoSuchStatement[] = "26000";  // a script deallocated it behind our back
+
 // What an error at a statement of that role means.
 Outcome Meaning(Role role, const std::string& state) {
   const bool lock = state == "55P03";                          // lock_not_available
@@ -52,8 +54,10 @@ Outcome Meaning(Role role, const std::string& state) {
   // Two that create one table at once may also meet at its row type or in the catalog's own index.
   const bool twin = state == "23505" || state == "23502" || state == "42P07" || state == "42P06" ||
                     state == "42710";
-  if (role == Role::kLock && lock) return Outcome::kBusy;
-  if (role == Role::kLock && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
+  const bool takes = role == Role::kLock || role == Role::kPrepare;
+  if (takes && lock) return Outcome::kBusy;
+  if (takes && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
+  if (role == Role::kRecord && state == kNoSuchStatement) return Outcome::kOvertaken;
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
   if (role == Role::kRecord && (twin || conflict)) return Outcome::kOvertaken;
   return lock || conflict ? Outcome::kLockMissed : Outcome::kFailed;
@@ -70,6 +74,7 @@ MessageOptions PostgresDatabase::OptionsForMessages() const {
   options.lock_timeout = options_.lock_timeout;
   options.statement_timeout = options_.statement_timeout;
   options.run = run_;
+  options.prepare = prepares_;
   return options;
 }
 
@@ -117,6 +122,8 @@ PostgresDatabase::Answers PostgresDatabase::RunMessage(const Message& message,
         if (segment->role == Role::kRecord && reply.rows() == 1 && reply.value(0, 0) != nullptr) {
           duration = std::strtod(reply.value(0, 0), nullptr);
         }
+        if (segment->role == Role::kPrepare) prepared_ = true;
+        if (segment->role == Role::kDeallocate) prepared_ = false;
         if (segment->role == Role::kCommit) {
           table_exists_ = true;
           facts_.schema_exists = true;
@@ -146,6 +153,7 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
       report.outcome = Outcome::kCancelled;
     }
   }
+  if (segment.role == Role::kRecord && report.sqlstate == kNoSuchStatement) prepares_ = false;
   report.done = segment.work;
   report.holders = blockers_;
   report.script = ScriptOf(works[segment.work], segment.role);
