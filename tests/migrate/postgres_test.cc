@@ -340,6 +340,90 @@ TEST(Postgres, WorksOnAConnectionOfTheCaller) {
   EXPECT_EQ(work.exec("SELECT count(*) FROM a")[0][0].as<int>(), 0);
 }
 
+// Enough migrations for their record statement to be prepared.
+std::vector<Source> Many(std::uint64_t count) {
+  std::vector<Source> sources;
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    const std::string table = "m" + std::to_string(i);
+    sources.push_back({i, "it's m\\" + std::to_string(i), "CREATE TABLE " + table + " (id int)",
+                       "DROP TABLE " + table});
+  }
+  return sources;
+}
+
+TEST(Postgres, AManyMigrationsRunLeavesNothingPrepared) {
+  SKIP_WITHOUT_POSTGRES();
+  pqxx::connection connection(FreshDatabase());
+  const auto ask = [&connection](const std::string& sql) {
+    pqxx::work work(connection);
+    return work.exec(sql)[0][0].as<std::string>();
+  };
+  std::vector<Source> sources = Many(12);
+  const MigrationSet whole = MakeSet(sources);
+  sources[9].up = "CREATE TABLE m1 (id int)";
+  const absl::Status failed = Migrate(MakeSet(sources), connection).status();
+  EXPECT_THAT(Words(failed), HasSubstr("relation \"m1\" already exists"));
+  EXPECT_EQ(ask("SELECT count(*) FROM pg_prepared_statements"), "0");
+  EXPECT_EQ(ask("SELECT count(*) FROM strata_history"), "9");
+
+  EXPECT_EQ(Migrate(whole, connection)->changes.size(), 3u);
+  EXPECT_EQ(ask("SELECT name FROM strata_history WHERE version = 12"), "it's m\\12");
+  EXPECT_EQ(ask("SELECT down_script FROM strata_history WHERE version = 9"), "DROP TABLE m9");
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_EQ(Rollback(whole, connection, all)->changes.size(), 12u);
+  EXPECT_EQ(Migrate(whole, connection)->changes.size(), 12u);
+  EXPECT_EQ(ask("SELECT count(*) FROM pg_prepared_statements"), "0");
+  EXPECT_EQ(ask("SELECT count(*) FROM strata_history_log WHERE outcome = 'ok'"), "36");
+  EXPECT_EQ(ask("SELECT count(*) FROM strata_history WHERE duration_ms >= 0 AND applied_by = "
+                "session_user AND tool_version = '" +
+                std::string(Version()) + "'"),
+            "12");
+}
+
+TEST(Postgres, AScriptMayRemoveWhatTheRunPrepared) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  std::vector<Source> sources = Many(12);
+  sources[4].up = "DO $$ BEGIN EXECUTE 'DEALLO' || 'CATE ALL'; END $$";
+  EXPECT_EQ(Migrate(MakeSet(sources), url)->changes.size(), 12u);
+  EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "12");
+}
+
+TEST(Postgres, AScriptChoosesItsIsolationAmongMany) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  std::vector<Source> sources = Many(12);
+  sources[0].up = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; CREATE TABLE m1 (id int)";
+  EXPECT_EQ(Migrate(MakeSet(sources), url)->changes.size(), 12u);
+}
+
+// A set loaded without statements is asked to fill in those of what runs, and of nothing else.
+TEST(Postgres, PreparesOnlyTheScriptsThatRun) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = MakeSet(Many(3));
+  std::vector<std::uint64_t> asked;
+  MigrateOptions options;
+  options.prepare = [&asked](const std::vector<std::uint64_t>& versions) {
+    asked.insert(asked.end(), versions.begin(), versions.end());
+    return absl::OkStatus();
+  };
+  options.target = 2;
+  ASSERT_TRUE(Migrate(set, url, options).ok());
+  EXPECT_EQ(asked, (std::vector<std::uint64_t>{1, 2}));
+  asked.clear();
+  EXPECT_EQ(Status(set, url, options)->pending.size(), 1u);
+  EXPECT_EQ(asked, std::vector<std::uint64_t>{3});
+  options.target.reset();
+  options.prepare = [](const std::vector<std::uint64_t>&) {
+    return absl::FailedPreconditionError("faulty");
+  };
+  EXPECT_EQ(Words(Migrate(set, url, options).status()), "faulty");
+  EXPECT_EQ(Words(Rollback(set, url, options).status()), "faulty");
+  EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "2");
+}
+
 TEST(Postgres, AnOlderBinaryCanStillRollBack) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();

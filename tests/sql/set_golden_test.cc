@@ -49,6 +49,45 @@ TEST_P(SetGolden, SaysWhatIsExpected) {
   EXPECT_EQ(said, *expected);
 }
 
+std::string Spans(const MigrationSet& set) {
+  std::string text;
+  for (const Migration& migration : set.migrations) {
+    for (const Script* script : {&migration.up, migration.down ? &*migration.down : nullptr,
+                                 migration.verify ? &*migration.verify : nullptr,
+                                 migration.sqlite_up ? &*migration.sqlite_up : nullptr,
+                                 migration.sqlite_down ? &*migration.sqlite_down : nullptr}) {
+      if (script == nullptr) continue;
+      text += std::string(script->file) + (script->transactional ? "" : " alone");
+      for (const Statement& s : script->statements) {
+        text += " " + std::to_string(s.begin) + "-" + std::to_string(s.end) + "/" +
+                std::to_string(s.flags);
+      }
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+// A set whose scripts are read late is the one that is read at once.
+TEST_P(SetGolden, ReadLateItIsTheSame) {
+  const Dialect dialect =
+      GetParam().rfind("sqlite", 0) == 0 ? Dialect::kSqlite : Dialect::kPostgres;
+  Diagnostics at_once;
+  Diagnostics late;
+  const std::string folder = kGoldens + "/" + GetParam();
+  absl::StatusOr<LoadedSet> whole = LoadSet(folder, dialect, &at_once);
+  absl::StatusOr<LoadedSet> opened = OpenSet(folder, dialect, LoadOptions(), &late);
+  ASSERT_EQ(whole.ok(), opened.ok());
+  if (!whole.ok()) return;
+  std::vector<std::uint64_t> versions;
+  for (const Migration& migration : opened->set.migrations) versions.push_back(migration.version);
+  ReadScripts(versions, &*opened, &late);
+  ReadScripts(versions, &*opened, &late);  // once is enough
+  SortByPlace(&late);
+  EXPECT_EQ(DiagnosticsText(late, opened->sources), DiagnosticsText(at_once, whole->sources));
+  EXPECT_EQ(Spans(opened->set), Spans(whole->set));
+}
+
 INSTANTIATE_TEST_SUITE_P(Cases, SetGolden, testing::ValuesIn(Cases()), [](const auto& info) {
   std::string name = info.param;
   std::replace(name.begin(), name.end(), '-', '_');

@@ -33,6 +33,7 @@ enum class Needs {
   kSet,       // a sound set: a faulty one is refused with all its diagnostics
   kUrl,       // a database's URL, no files
   kDatabase,  // a sound set and a database's URL
+  kRun,       // the same, but scripts that do not run are not read: RunOptions refuses faulty ones
 };
 
 // The headings of `strata --help`. kInternal: for build systems, not listed.

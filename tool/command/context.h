@@ -26,9 +26,11 @@ struct Context {
   const MigrationSet* baked = nullptr;     // the set inside a migrator, else null
   const MigrationSet* set = nullptr;       // Needs::kFiles, kSet, kDatabase; else null
   std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; a set baked in: kFiles only
-  Diagnostics diagnostics;                 // what loading the folder found
-  Diagnostics approximations;              // of a postgres set on SQLite
-  std::string url;                         // Needs::kUrl, kDatabase; else empty or the one given
+  bool reads_late =
+      false;  // `loaded` is sql::OpenSet's: RunOptions has its scripts read when needed
+  Diagnostics diagnostics;     // what loading the folder found
+  Diagnostics approximations;  // of a postgres set on SQLite
+  std::string url;             // Needs::kUrl, kDatabase; else empty or the one given
 };
 
 // Prints "strata up: error: <message>" and, where not empty, "help: <help>"; returns `exit`.

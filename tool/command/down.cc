@@ -68,7 +68,7 @@ const Command kCommand_down = {
         "strata down --url sqlite:shop.db\n"
         "strata down --to 4\n"
         "strata downgrade -1",
-    .needs = Needs::kDatabase,
+    .needs = Needs::kRun,
     .run = Run,
 };
 

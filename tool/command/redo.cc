@@ -28,7 +28,7 @@ const Command kCommand_redo = {
     .options = {{"--steps", "N", "so many, down then up (default: 1)"},
                 {"--dry-run", nullptr, "say what would be done; change nothing"}},
     .example = "strata redo --url sqlite:shop.db",
-    .needs = Needs::kDatabase,
+    .needs = Needs::kRun,
     .run = Run,
 };
 

@@ -165,7 +165,7 @@ const Command kCommand_status = {
     .example =
         "strata status --url sqlite:shop.db\n"
         "strata status --format json --exit-code",
-    .needs = Needs::kDatabase,
+    .needs = Needs::kRun,
     .run = Run,
 };
 

@@ -35,7 +35,7 @@ const Command kCommand_to = {
     .options = {{"--dry-run", nullptr, "say what would be done; change nothing"}},
     .notes = "VERSION may be written head (the newest) or base (nothing applied).",
     .example = "strata to 4 --url sqlite:shop.db",
-    .needs = Needs::kDatabase,
+    .needs = Needs::kRun,
     .run = Run,
 };
 

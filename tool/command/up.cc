@@ -59,7 +59,7 @@ const Command kCommand_up = {
     .example =
         "strata up --url sqlite:shop.db\n"
         "strata up --to 4 --dry-run",
-    .needs = Needs::kDatabase,
+    .needs = Needs::kRun,
     .run = Run,
 };
 

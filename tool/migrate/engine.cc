@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/span.h"
@@ -85,6 +86,18 @@ Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect databas
   return work;
 }
 
+absl::Status Prepare(const MigrateOptions& options, const std::vector<std::uint64_t>& versions) {
+  return options.prepare && !versions.empty() ? options.prepare(versions) : absl::OkStatus();
+}
+
+std::vector<std::uint64_t> DirtyVersions(const History& history) {
+  std::vector<std::uint64_t> versions;
+  for (const HistoryRow& row : history.rows) {
+    if (row.state != RowState::kApplied) versions.push_back(row.version);
+  }
+  return versions;
+}
+
 Engine::Engine(const MigrationSet& set, Database& database, const MigrateOptions& options)
     : set_(set), database_(database), options_(options) {}
 
@@ -101,7 +114,21 @@ PlanRequest Engine::Request(bool down) const {
   return request;
 }
 
-absl::StatusOr<MigrateResult> Engine::Up() { return Run(Request(false)); }
+// Most runs of a program find nothing to do: that is seen without reading the history's rows.
+absl::StatusOr<MigrateResult> Engine::Up() {
+  const bool target_known = !options_.target || FindMigration(set_, *options_.target) != nullptr;
+  const bool cancelled = options_.cancelled && options_.cancelled();
+  if (target_known && !cancelled && set_.dialect == database_.dialect()) {
+    ASSIGN_OR_RETURN(history_, database_.ReadHistoryUnless(set_));
+    if (history_.as_expected) {
+      result_.current = set_.migrations.back().version;
+      return result_;
+    }
+    fresh_ = true;
+  }
+  return Run(Request(false));
+}
+
 absl::StatusOr<MigrateResult> Engine::Down() { return Run(Request(true)); }
 
 absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
@@ -182,10 +209,13 @@ absl::Status Engine::WaitForJournal(Detail detail) {
 
 absl::StatusOr<Plan> Engine::ReadAndPlan(const PlanRequest& request) {
   const std::size_t before = history_.rows.size();
-  ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
+  if (!std::exchange(fresh_, false)) {
+    ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
+  }
   if (history_.rows.size() != before) quiet_since_ = Clock::now();
   RETURN_IF_ERROR(CheckToolVersions(history_, Version()));
   RETURN_IF_ERROR(WaitForJournal(Detail::kPlan));
+  RETURN_IF_ERROR(strata::Prepare(options_, DirtyVersions(history_)));
   ASSIGN_OR_RETURN(Plan plan, MakePlan(set_, history_, request));
   const bool recorded = std::any_of(plan.steps.begin(), plan.steps.end(),
                                     [](const Step& step) { return step.script == nullptr; });
@@ -193,6 +223,14 @@ absl::StatusOr<Plan> Engine::ReadAndPlan(const PlanRequest& request) {
     ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kScripts));
   }
   return plan;
+}
+
+absl::Status Engine::Prepare(const std::vector<Step>& steps) const {
+  std::vector<std::uint64_t> versions;
+  for (const Step& step : steps) {
+    if (step.migration != nullptr) versions.push_back(step.version);
+  }
+  return strata::Prepare(options_, versions);
 }
 
 std::vector<Work> Engine::MakeWorks(const std::vector<Step>& steps) {
@@ -263,6 +301,7 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
     if (options_.cancelled && options_.cancelled()) return Cancelled();
     ASSIGN_OR_RETURN(const Plan plan, NextPlan(request, first, left_out));
     if (plan.steps.empty()) break;
+    RETURN_IF_ERROR(Prepare(plan.steps));
     if (first && left_out.empty()) {
       result_.notes.insert(result_.notes.end(), plan.notes.begin(), plan.notes.end());
     }

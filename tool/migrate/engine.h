@@ -42,6 +42,8 @@ class Engine {
   // Brings history_ to what it is now that all of `works` is done.
   void Advance(const std::vector<Work>& works);
   PlanRequest Request(bool down) const;
+  // Has the scripts of these steps read, where the set was loaded without.
+  absl::Status Prepare(const std::vector<Step>& steps) const;
   // Reads, waits while another runner journals, plans. Sets history_.
   absl::StatusOr<Plan> ReadAndPlan(const PlanRequest& request);
   absl::Status WaitForJournal(Detail detail);
@@ -66,6 +68,7 @@ class Engine {
   Database& database_;
   const MigrateOptions& options_;
   History history_;
+  bool fresh_ = false;  // history_ was read just now, for the first plan
   MigrateResult result_;
   std::size_t total_ = 0;
   std::set<std::uint64_t> wanted_;  // down: what the run is to roll back
@@ -79,6 +82,11 @@ class Engine {
 
 // One migration of the set as a work that goes up, with what its history row records.
 Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect database);
+
+// Asks options.prepare for `versions`, where there is something to ask.
+absl::Status Prepare(const MigrateOptions& options, const std::vector<std::uint64_t>& versions);
+// The versions whose rows are not in the state applied.
+std::vector<std::uint64_t> DirtyVersions(const History& history);
 
 // What connects: the options as a driver wants them.
 absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options);

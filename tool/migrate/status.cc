@@ -36,9 +36,20 @@ AppliedMigration Describe(const MigrationSet& set, const HistoryRow& row) {
   return applied;
 }
 
-absl::StatusOr<StatusReport> StatusOf(const MigrationSet& set, Database& database) {
+// What is dirty is shown with its number of statements; what is pending has to be sound.
+std::vector<std::uint64_t> LookedInto(const MigrationSet& set, const History& history) {
+  std::vector<std::uint64_t> versions = DirtyVersions(history);
+  for (const Migration& migration : set.migrations) {
+    if (FindRow(history, migration.version) == nullptr) versions.push_back(migration.version);
+  }
+  return versions;
+}
+
+absl::StatusOr<StatusReport> StatusOf(const MigrationSet& set, Database& database,
+                                      const MigrateOptions& options) {
   ASSIGN_OR_RETURN(History history, database.ReadHistory(Detail::kFull));
   RETURN_IF_ERROR(CheckToolVersions(history, Version()));
+  RETURN_IF_ERROR(Prepare(options, LookedInto(set, history)));
   StatusReport report;
   report.current = CurrentVersion(history);
   const std::uint64_t newest = history.rows.empty() ? 0 : history.rows.back().version;
@@ -71,7 +82,7 @@ absl::StatusOr<std::vector<PendingMigration>> PendingOf(const MigrationSet& set,
 absl::StatusOr<StatusReport> Status(const MigrationSet& set, const std::string& url,
                                     const MigrateOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Open(url, options));
-  ASSIGN_OR_RETURN(StatusReport report, StatusOf(set, *database));
+  ASSIGN_OR_RETURN(StatusReport report, StatusOf(set, *database, options));
   report.url = Redact(url);
   return report;
 }
@@ -79,13 +90,13 @@ absl::StatusOr<StatusReport> Status(const MigrationSet& set, const std::string& 
 absl::StatusOr<StatusReport> Status(const MigrationSet& set, sqlite3* connection,
                                     const MigrateOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Open(connection, options));
-  return StatusOf(set, *database);
+  return StatusOf(set, *database, options);
 }
 
 absl::StatusOr<StatusReport> Status(const MigrationSet& set, pqxx::connection& connection,
                                     const MigrateOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Open(connection, options));
-  return StatusOf(set, *database);
+  return StatusOf(set, *database, options);
 }
 
 absl::StatusOr<std::vector<PendingMigration>> Pending(const MigrationSet& set,

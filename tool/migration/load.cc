@@ -1,10 +1,10 @@
 #include "migration/load.h"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "base/files.h"
+#include "base/texts.h"
 #include "base/utf8.h"
 #include "migration/checksum.h"
 #include "migration/file_name.h"
@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSealFile = "strata.lock";
-
-// Owns every string that the set's views point to; a deque does not move what it holds.
-using Strings = std::deque<std::string>;
 
 struct File {
   FileName name;
@@ -33,7 +30,7 @@ ScriptHome HomeOf(FilePart part) {
 class Loader {
  public:
   Loader(std::string folder, Dialect dialect, Diagnostics* diagnostics)
-      : dialect_(dialect), diagnostics_(diagnostics), strings_(std::make_shared<Strings>()) {
+      : dialect_(dialect), diagnostics_(diagnostics), texts_(std::make_shared<Texts>()) {
     folder_.sources.folder = std::move(folder);
     folder_.set.dialect = dialect;
   }
@@ -57,15 +54,15 @@ class Loader {
       Join(it, end);
       it = end;
     }
-    folder_.set.storage = strings_;
-    folder_.sources.storage = strings_;
+    folder_.set.storage = texts_;
+    folder_.sources.storage = texts_;
     return std::move(folder_);
   }
 
  private:
   using FileIterator = std::vector<File>::iterator;
 
-  std::string_view Keep(std::string text) { return strings_->emplace_back(std::move(text)); }
+  std::string_view Keep(std::string_view text) { return texts_->Keep(text); }
 
   void Fault(std::string rule, std::string message, std::string_view file, Span span,
              std::string help) {
@@ -95,29 +92,25 @@ class Loader {
     File result;
     result.name = *name;
     result.script.file = file;
-    if (const std::optional<std::string_view> text = ReadText(file)) {
-      result.script.text = *text;
-      result.script.byte_order_mark = text->data() != strings_->back().data();
-    }
+    ReadText(file, &result.script);
     result.script.checksum = Keep(ScriptChecksum(result.script.text));
     ReadDirectivesOf(&result);
     files_.push_back(std::move(result));
   }
 
-  // Returns the file's text without a byte-order mark, or reports why it cannot be used.
-  std::optional<std::string_view> ReadText(std::string_view file) {
+  // Reads the file's text without a byte-order mark, or reports why it cannot be used.
+  void ReadText(std::string_view file, Script* script) {
     absl::StatusOr<std::string> bytes =
         ReadFile(JoinPath(folder_.sources.folder, std::string(file)));
     if (!bytes.ok()) {
       folder_.unreadable.emplace(file);
       Fault("unreadable-file", std::string(bytes.status().message()), file, {},
             "make it readable, or move it out of the folder");
-      return std::nullopt;
+      return;
     }
-    std::string_view text = Keep(*std::move(bytes));
-    if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-      text.remove_prefix(kByteOrderMark.size());
-    }
+    const bool marked = bytes->compare(0, kByteOrderMark.size(), kByteOrderMark) == 0;
+    const std::string_view text =
+        Keep(std::string_view(*bytes).substr(marked ? kByteOrderMark.size() : 0));
     folder_.sources.texts[std::string(file)] = text;
     const bool utf16 = text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
     const std::size_t invalid = FindInvalidUtf8(text);
@@ -129,10 +122,11 @@ class Loader {
       Fault("nul-byte", "the file holds a NUL byte here", file, {nul, nul + 1},
             "remove it; no database takes one in a script");
     } else {
-      return text;
+      script->text = text;
+      script->byte_order_mark = marked;
+      return;
     }
     folder_.unreadable.emplace(file);
-    return std::nullopt;
   }
 
   void TakeSeal(std::string_view file) {
@@ -144,7 +138,7 @@ class Loader {
                    "make it readable");
     }
     folder_.seal = *bytes;
-    folder_.sources.texts[std::string(file)] = Keep(*std::move(bytes));
+    folder_.sources.texts[std::string(file)] = Keep(*bytes);
   }
 
   void ReadDirectivesOf(File* file) {
@@ -163,6 +157,7 @@ class Loader {
         file->script.statement_timeout_ms = directive.ms;
       }
     }
+    if (file->directives.empty()) return;
     folder_.directives[std::string(file->script.file)] = file->directives;
   }
 
@@ -265,7 +260,7 @@ class Loader {
 
   Dialect dialect_;
   Diagnostics* diagnostics_;
-  std::shared_ptr<Strings> strings_;
+  std::shared_ptr<Texts> texts_;
   Folder folder_;
   std::vector<File> files_;
 };

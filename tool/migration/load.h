@@ -15,9 +15,12 @@
 
 namespace strata {
 
+// By file name; files without any are left out.
+using FileDirectives = std::map<std::string, std::vector<Directive>, std::less<>>;
+
 struct Folder {
   MigrationSet set;  // the scripts have no statements yet
-  std::map<std::string, std::vector<Directive>, std::less<>> directives;  // by file name
+  FileDirectives directives;
   Sources sources;
   std::vector<std::string> files;  // every *.sql, sorted by name
   std::string seal;                // the text of strata.lock

@@ -1,5 +1,7 @@
 #include "sql/load_set.h"
 
+#include <algorithm>
+
 #include "base/diagnostic_text.h"
 #include "migration/seal.h"
 #include "sql/script.h"
@@ -9,8 +11,8 @@ namespace {
 
 class Analyser {
  public:
-  Analyser(const Folder& folder, Diagnostics* diagnostics)
-      : folder_(folder), diagnostics_(diagnostics) {}
+  Analyser(const FileDirectives& directives, Diagnostics* diagnostics)
+      : directives_(directives), diagnostics_(diagnostics) {}
 
   ParsedMigration Postgres(Migration* migration) {
     migration_ = migration;
@@ -36,8 +38,8 @@ class Analyser {
   ParsedFile ParseFile(Script* script, Direction direction) {
     ParsedFile file;
     file.script = script;
-    const auto directives = folder_.directives.find(script->file);
-    if (directives != folder_.directives.end()) file.directives = directives->second;
+    const auto directives = directives_.find(script->file);
+    if (directives != directives_.end()) file.directives = directives->second;
     file.parsed = Parse(script->text);
     Diagnostics found;
     AnalyseScript(&file.parsed, file.directives,
@@ -65,20 +67,48 @@ class Analyser {
     }
   }
 
-  const Folder& folder_;
+  const FileDirectives& directives_;
   Diagnostics* diagnostics_;
   Migration* migration_ = nullptr;
 };
+
+bool HasError(const Diagnostics& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::kError; });
+}
+
+// Loads what needs no parser; the seal's diagnostics follow those of the files.
+absl::StatusOr<LoadedSet> Load(const std::string& path, Dialect dialect, const LoadOptions& options,
+                               Diagnostics* found) {
+  ASSIGN_OR_RETURN(Folder folder, LoadFolder(path, dialect, found));
+  if (options.check_seal) CheckSeal(folder, folder.set, options.require_sealed, found);
+  LoadedSet loaded;
+  loaded.set = std::move(folder.set);
+  loaded.sources = std::move(folder.sources);
+  loaded.directives = std::move(folder.directives);
+  return loaded;
+}
+
+Migration* Find(MigrationSet& set, std::uint64_t version) {
+  const auto at = std::lower_bound(
+      set.migrations.begin(), set.migrations.end(), version,
+      [](const Migration& migration, std::uint64_t v) { return migration.version < v; });
+  return at != set.migrations.end() && at->version == version ? &*at : nullptr;
+}
+
+void Append(Diagnostics found, Diagnostics* diagnostics) {
+  SortByPlace(&found);
+  diagnostics->insert(diagnostics->end(), std::make_move_iterator(found.begin()),
+                      std::make_move_iterator(found.end()));
+}
 
 }  // namespace
 
 absl::StatusOr<LoadedSet> LoadSet(const std::string& path, Dialect dialect,
                                   const LoadOptions& options, Diagnostics* diagnostics) {
   Diagnostics found;
-  ASSIGN_OR_RETURN(Folder folder, LoadFolder(path, dialect, &found));
-  LoadedSet loaded;
-  loaded.set = std::move(folder.set);
-  Analyser analyser(folder, &found);
+  ASSIGN_OR_RETURN(LoadedSet loaded, Load(path, dialect, options, &found));
+  Analyser analyser(loaded.directives, &found);
   for (Migration& migration : loaded.set.migrations) {
     if (dialect == Dialect::kPostgres) {
       loaded.parsed.push_back(analyser.Postgres(&migration));
@@ -86,11 +116,38 @@ absl::StatusOr<LoadedSet> LoadSet(const std::string& path, Dialect dialect,
       analyser.Sqlite(&migration);
     }
   }
-  if (options.check_seal) CheckSeal(folder, loaded.set, options.require_sealed, &found);
-  loaded.sources = std::move(folder.sources);
-  SortByPlace(&found);
-  diagnostics->insert(diagnostics->end(), found.begin(), found.end());
+  Append(std::move(found), diagnostics);
   return loaded;
+}
+
+absl::StatusOr<LoadedSet> OpenSet(const std::string& path, Dialect dialect,
+                                  const LoadOptions& options, Diagnostics* diagnostics) {
+  Diagnostics found;
+  ASSIGN_OR_RETURN(LoadedSet opened, Load(path, dialect, options, &found));
+  if (HasError(found)) {
+    std::vector<std::uint64_t> all;
+    for (const Migration& migration : opened.set.migrations) all.push_back(migration.version);
+    ReadScripts(all, &opened, &found);
+  }
+  Append(std::move(found), diagnostics);
+  return opened;
+}
+
+void ReadScripts(const std::vector<std::uint64_t>& versions, LoadedSet* opened,
+                 Diagnostics* diagnostics) {
+  Diagnostics found;
+  Analyser analyser(opened->directives, &found);
+  for (const std::uint64_t version : versions) {
+    if (!opened->read.insert(version).second) continue;
+    Migration* migration = Find(opened->set, version);
+    if (migration == nullptr) continue;
+    if (opened->set.dialect == Dialect::kPostgres) {
+      analyser.Postgres(migration);
+    } else {
+      analyser.Sqlite(migration);
+    }
+  }
+  Append(std::move(found), diagnostics);
 }
 
 }  // namespace strata::sql

@@ -1,7 +1,10 @@
-// Folder -> a fully analysed migration set, with the trees kept, so that nothing is parsed twice.
+// Folder -> a fully analysed migration set, with the trees kept, so that nothing is parsed twice;
+// or, for a run, a set whose scripts are read one migration at a time, when they are about to run.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +39,9 @@ struct LoadedSet {
   // have statements and flags but no trees.
   std::vector<ParsedMigration> parsed;
   Sources sources;
+  FileDirectives directives;
+  // Versions whose scripts have their statements; only of a set that OpenSet made.
+  std::set<std::uint64_t> read;
 };
 
 // Loads and analyses `folder`. Appends every fault of the files (classes integrity and reject),
@@ -48,5 +54,16 @@ inline absl::StatusOr<LoadedSet> LoadSet(const std::string& folder, Dialect dial
                                          Diagnostics* diagnostics) {
   return LoadSet(folder, dialect, LoadOptions(), diagnostics);
 }
+
+// As LoadSet, but no script has statements and no tree is kept: names, pairs, bytes, directives,
+// checksums and the seal are all that is looked at. Where they are faulty already, every script is
+// read too, so that one look shows all faults.
+absl::StatusOr<LoadedSet> OpenSet(const std::string& folder, Dialect dialect,
+                                  const LoadOptions& options, Diagnostics* diagnostics);
+
+// Fills in the statements, flags and transaction modes of these migrations' scripts, once, and
+// appends their faults, sorted by place. REQUIRES: `opened` is OpenSet's.
+void ReadScripts(const std::vector<std::uint64_t>& versions, LoadedSet* opened,
+                 Diagnostics* diagnostics);
 
 }  // namespace strata::sql

@@ -228,7 +228,7 @@ std::size_t RunAll(Context& context, std::vector<Target>& targets, std::size_t j
 
 bool NamesMany(const Context& context) {
   const Needs needs = context.arguments.command->needs;
-  if (needs != Needs::kUrl && needs != Needs::kDatabase) return false;
+  if (needs != Needs::kUrl && needs != Needs::kDatabase && needs != Needs::kRun) return false;
   return context.arguments.Values("--url").size() > 1 || context.arguments.Has("--urls-from") ||
          context.arguments.Has("--schemas");
 }

@@ -12,11 +12,18 @@
 namespace strata {
 namespace {
 
+absl::StatusOr<sql::LoadedSet> LoadWhole(const std::string& folder, Dialect dialect,
+                                         const sql::LoadOptions& options,
+                                         Diagnostics* diagnostics) {
+  return sql::LoadSet(folder, dialect, options, diagnostics);
+}
+
 std::optional<Exit> OpenFolder(Context& context) {
   sql::LoadOptions options;
   options.require_sealed = context.arguments.Has("--sealed");
+  const auto load = context.reads_late ? sql::OpenSet : LoadWhole;
   absl::StatusOr<sql::LoadedSet> loaded =
-      sql::LoadSet(context.settings.dir, context.settings.dialect, options, &context.diagnostics);
+      load(context.settings.dir, context.settings.dialect, options, &context.diagnostics);
   if (!loaded.ok()) {
     return Fail(context, Exit::kUsage, std::string(loaded.status().message()),
                 "--dir names the folder of the migrations; strata new makes the first pair");
@@ -26,26 +33,17 @@ std::optional<Exit> OpenFolder(Context& context) {
   return std::nullopt;
 }
 
-// A command that acts on a set does not begin with a faulty one. What is no error is shown too,
-// save notes, which are for `check`.
-std::optional<Exit> RefuseFaults(Context& context) {
-  std::size_t errors = 0;
-  for (const Diagnostic& diagnostic : context.diagnostics) {
-    if (diagnostic.severity == Severity::kNote && !context.settings.verbose) continue;
-    if (context.settings.quiet && diagnostic.severity != Severity::kError) continue;
-    errors += diagnostic.severity == Severity::kError ? 1 : 0;
-    context.terminal.Err(
-        DiagnosticText(diagnostic, context.loaded->sources, context.terminal.paints_err()));
-  }
-  if (errors == 0) return std::nullopt;
-  return Fail(context, Exit::kRefused,
-              absl::StrFormat("refused: the migrations in %s have %s; nothing was touched",
-                              context.settings.dir, Count(errors, "error")));
+std::optional<Exit> RefuseFaulty(Context& context) {
+  const absl::Status status = RefuseFaults(context, context.diagnostics);
+  if (status.ok()) return std::nullopt;
+  return Fail(context, Exit::kRefused, std::string(status.message()));
 }
+
+bool OnSqlite(const Context& context) { return context.url.rfind("sqlite:", 0) == 0; }
 
 // On SQLite a postgres set runs in the translation that stands beside its scripts.
 void TranslateForSqlite(Context& context) {
-  if (context.set->dialect != Dialect::kPostgres || context.url.rfind("sqlite:", 0) != 0) return;
+  if (context.set->dialect != Dialect::kPostgres || !OnSqlite(context)) return;
   if (context.baked != nullptr) {
     bool translated = true;
     for (const Migration& migration : context.baked->migrations) {
@@ -60,10 +58,26 @@ void TranslateForSqlite(Context& context) {
 
 }  // namespace
 
+absl::Status RefuseFaults(Context& context, const Diagnostics& diagnostics) {
+  std::size_t errors = 0;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::kNote && !context.settings.verbose) continue;
+    if (context.settings.quiet && diagnostic.severity != Severity::kError) continue;
+    errors += diagnostic.severity == Severity::kError ? 1 : 0;
+    context.terminal.Err(
+        DiagnosticText(diagnostic, context.loaded->sources, context.terminal.paints_err()));
+  }
+  if (errors == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrFormat("refused: the migrations in %s have %s; nothing was touched",
+                      context.settings.dir, Count(errors, "error")));
+}
+
 std::optional<Exit> Open(Context& context) {
   const Needs needs = context.arguments.command->needs;
   if (!context.settings.urls.empty()) context.url = context.settings.urls.back();
-  if ((needs == Needs::kUrl || needs == Needs::kDatabase) && context.url.empty()) {
+  const bool database = needs == Needs::kDatabase || needs == Needs::kRun;
+  if ((needs == Needs::kUrl || database) && context.url.empty()) {
     return Fail(context, Exit::kUsage, "no database given",
                 "--url sqlite:app.db or --url postgresql://user@host/name, or set DATABASE_URL");
   }
@@ -75,11 +89,14 @@ std::optional<Exit> Open(Context& context) {
       context.set = &context.loaded->set;
     }
   } else {
+    // A translation is made from the trees of the whole set.
+    const bool translates = context.settings.dialect == Dialect::kPostgres && OnSqlite(context);
+    context.reads_late = needs == Needs::kRun && !translates;
     if (std::optional<Exit> exit = OpenFolder(context)) return exit;
     if (needs == Needs::kFiles) return std::nullopt;
-    if (std::optional<Exit> exit = RefuseFaults(context)) return exit;
+    if (std::optional<Exit> exit = RefuseFaulty(context)) return exit;
   }
-  if (needs == Needs::kDatabase || needs == Needs::kSet) TranslateForSqlite(context);
+  if (database || needs == Needs::kSet) TranslateForSqlite(context);
   return std::nullopt;
 }
 
@@ -92,7 +109,7 @@ std::optional<Exit> OpenSound(Context& context) {
 std::optional<Exit> ReopenSound(Context& context) {
   context.diagnostics.clear();
   if (std::optional<Exit> exit = OpenFolder(context)) return exit;
-  return RefuseFaults(context);
+  return RefuseFaulty(context);
 }
 
 }  // namespace strata

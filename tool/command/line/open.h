@@ -3,9 +3,14 @@
 
 #include <optional>
 
+#include "base/status.h"
 #include "command/context.h"
 
 namespace strata {
+
+// Prints what was found in the files, save notes; with an error among it, says that nothing was
+// touched (kFailedPrecondition): a command that acts does not begin with a faulty set.
+absl::Status RefuseFaults(Context& context, const Diagnostics& diagnostics);
 
 // Fills `context` as its command's row asks. Returns nullopt where the command can run, else the
 // exit code, with the reason printed: a missing URL or folder (2), a faulty set (3).

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
 #include "base/json.h"
+#include "command/line/open.h"
 #include "sql/load_set.h"
 
 namespace strata {
@@ -170,6 +171,13 @@ MigrateOptions RunOptions(Context& context) {
   options.connect_wait = std::chrono::seconds(settings.wait_seconds);
   options.progress = [&context](const Event& event) { Show(context, event); };
   options.cancelled = StopAsked;
+  if (context.reads_late) {
+    options.prepare = [&context](const std::vector<std::uint64_t>& versions) {
+      Diagnostics found;
+      sql::ReadScripts(versions, context.loaded.get(), &found);
+      return RefuseFaults(context, found);
+    };
+  }
   return options;
 }
 

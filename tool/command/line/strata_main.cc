@@ -75,7 +75,8 @@ Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::
   absl::StatusOr<Settings> settings = ResolveSettings(arguments);
   if (!settings.ok()) return Usage(terminal, who, settings.status());
   terminal.SetColor(ColorOf(settings->color));
-  Context context{arguments, *settings, terminal, program, baked, nullptr, nullptr, {}, {}, ""};
+  Context context{arguments, *settings, terminal, program, baked, nullptr,
+                  nullptr,   false,     {},       {},      ""};
   return RunCommand(context);
 }
 

@@ -98,6 +98,9 @@ struct MigrateOptions {
 
   std::function<void(const Event&)> progress;
   std::function<bool()> cancelled;  // asked between migrations and while waiting
+  // For a set whose scripts were loaded without their statements: called with the versions whose
+  // scripts are looked into next, to fill them in. An error ends the call before it writes.
+  std::function<absl::Status(const std::vector<std::uint64_t>& versions)> prepare;
 };
 
 struct Change {
