@@ -1,7 +1,10 @@
 #include "lint/lint.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 
+#include "absl/strings/str_cat.h"
 #include "base/diagnostic_text.h"
 #include "base/nearest.h"
 #include "catalog/apply/apply.h"
@@ -27,13 +30,25 @@ const Directive* FindDirective(const sql::ParsedFile& file, Directive::Kind kind
   return nullptr;
 }
 
-// SET lock_timeout = … or set_config('lock_timeout', …) in the file.
-bool SetsLockTimeout(const sql::ParsedFile& file) {
+// The last SET lock_timeout of the file; null: it has none.
+const sql::VariableSetStmt* FindLockTimeout(const sql::ParsedFile& file) {
+  const sql::VariableSetStmt* found = nullptr;
   for (const sql::ParsedStatement& statement : file.parsed.statements) {
     const auto* set = sql::As<sql::VariableSetStmt>(statement.tree);
-    if (set != nullptr && std::string_view(set->name) == "lock_timeout") return true;
+    if (set != nullptr && std::string_view(set->name) == "lock_timeout") found = set;
   }
-  return false;
+  return found;
+}
+
+// SET lock_timeout = 0, '0', '0ms', '0 s'…: for ever.
+bool IsForEver(const sql::VariableSetStmt& set) {
+  if (set.n_args != 1) return false;
+  const auto* constant = sql::As<sql::AConst>(set.args[0]);
+  if (constant == nullptr || constant->isnull) return false;
+  if (constant->val_case == PG_QUERY__A__CONST__VAL_IVAL) return constant->ival->ival == 0;
+  if (constant->val_case != PG_QUERY__A__CONST__VAL_SVAL) return false;
+  const char* text = constant->sval->sval;
+  return text[0] == '0' && std::atof(text) == 0;
 }
 
 }  // namespace
@@ -80,10 +95,11 @@ class Linter::Run {
       if (judged_ && IsOn(*rule, migration_->up.script->file)) active_.push_back(rule);
     }
     const Directive* directive = FindDirective(migration_->up, Directive::Kind::kLockTimeout);
-    told_lock_timeout_ = directive != nullptr || SetsLockTimeout(migration_->up);
-    lock_timeout_off_ = directive != nullptr
-                            ? directive->ms == 0
-                            : settings_.environment.lock_timeout_off && !told_lock_timeout_;
+    const sql::VariableSetStmt* set = FindLockTimeout(migration_->up);
+    told_lock_timeout_ = directive != nullptr || set != nullptr;
+    lock_timeout_off_ = set != nullptr         ? IsForEver(*set)
+                        : directive != nullptr ? directive->ms == 0
+                                               : settings_.environment.lock_timeout_off;
   }
 
   void Statement(std::size_t index, const Catalog& before, const Catalog& after) {
@@ -129,10 +145,12 @@ class Linter::Run {
       rule->file(file, &report);
       for (Found& found : report.Take()) pending_.push_back({rule, std::move(found)});
     }
+    std::erase_if(pending_, [&](const Pending& p) {
+      return p.found.about != 0 && end.relation(p.found.about) == nullptr;
+    });
+    SayOnce();
     for (Pending& p : pending_) {
-      const bool gone = p.found.about != 0 && end.relation(p.found.about) == nullptr;
-      if (!gone)
-        Say(*p.rule, std::move(p.found), *migration_->migration, migration_->migration->up);
+      Say(*p.rule, std::move(p.found), *migration_->migration, migration_->migration->up);
     }
     pending_.clear();
   }
@@ -192,6 +210,22 @@ class Linter::Run {
     if (found.fix) fixable_.push_back({std::string(script.file), *std::move(found.fix)});
     diagnostics_.push_back(
         Make(rule, migration, script, found.span, std::move(found.message), std::move(found.help)));
+  }
+
+  // Leaves the first of the findings of each rule that is said once a file, and counts the others.
+  void SayOnce() {
+    std::map<const Rule*, std::vector<Pending*>> all;
+    for (Pending& p : pending_) {
+      const bool taken =
+          allowances_.Takes(migration_->migration->up.file, p.rule->name, p.found.span);
+      if (p.rule->once && !taken) all[p.rule].push_back(&p);
+    }
+    for (const auto& [rule, found] : all) {
+      if (found.size() < 2) continue;
+      absl::StrAppend(&found[0]->found.message, "; and ", found.size() - 1, " more in this file");
+      for (std::size_t i = 1; i < found.size(); ++i) found[i]->rule = nullptr;
+    }
+    std::erase_if(pending_, [](const Pending& p) { return p.rule == nullptr; });
   }
 
   void LintSet() {

@@ -161,10 +161,22 @@ void AddComment(const sql::CommentStmt* comment, LockList* locks) {
   locks->Add(locks->before().FindRelation(schema, names.back()), LockMode::kShareUpdateExclusive);
 }
 
+// Whether a query reads every row of what it reads: nothing chooses among them.
+bool ReadsAll(const Node* tree) {
+  const auto* create = As<sql::CreateTableAsStmt>(tree);
+  const auto* select = As<sql::SelectStmt>(create != nullptr ? create->query : tree);
+  return select != nullptr && select->n_from_clause > 0 && select->where_clause == nullptr &&
+         select->limit_count == nullptr && (create == nullptr || !create->into->skip_data);
+}
+
 // Tables that a query reads.
 void AddReads(const Node* tree, LockList* locks) {
+  const bool all = ReadsAll(tree);
   sql::Walk(tree, [&](const Node* node) {
-    if (const auto* name = As<RangeVar>(node)) locks->Add(name, LockMode::kAccessShare);
+    const auto* name = As<RangeVar>(node);
+    if (name == nullptr) return true;
+    TableLock* lock = locks->Add(name, LockMode::kAccessShare);
+    if (all) Grow(lock, TableWork::kScan, "every row is read");
     return true;
   });
 }

@@ -28,7 +28,7 @@ extern const Rule kRule_create_domain_with_constraint;
 const Rule kRule_create_domain_with_constraint = {
     .name = "create-domain-with-constraint",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
     .summary = "a domain with a constraint is created",
     .why =
         "Changing the constraint later checks every table that uses the domain at once, and adding "

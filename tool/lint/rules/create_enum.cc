@@ -19,7 +19,8 @@ extern const Rule kRule_create_enum;
 const Rule kRule_create_enum = {
     .name = "create-enum",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "an enum is created",
     .why =
         "Values cannot be dropped, and their order is fixed; changing either means a new type and "

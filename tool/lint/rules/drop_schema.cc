@@ -15,7 +15,8 @@ void Check(const Step& step, Report* report) {
     step.before.relations().ForEach([&](catalog::Oid, const auto& relation) {
       empty = empty && relation->schema != schema->oid;
     });
-    if (empty) continue;
+    const bool cascade = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    if (empty && !cascade) continue;  // refused where others put something into it
     report->Add(SpanOfName(step, object.name),
                 "dropping schema \"" + object.name + "\" takes everything in it along");
   }

@@ -20,7 +20,8 @@ extern const Rule kRule_enum_value_order;
 const Rule kRule_enum_value_order = {
     .name = "enum-value-order",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "an enum value is added without BEFORE or AFTER",
     .why = "Enums sort by the order of their values, and the order cannot be changed later.",
     .help = "say where it belongs: BEFORE or AFTER another value",

@@ -22,7 +22,7 @@ extern const Rule kRule_extension_privilege;
 const Rule kRule_extension_privilege = {
     .name = "extension-privilege",
     .family = RuleFamily::kRobustness,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
     .summary = "an extension that only a superuser may create",
     .why = "Migrations should not run as a superuser; on managed servers they cannot.",
     .help = "create the extension where the database is set up",

@@ -6,12 +6,23 @@ namespace strata {
 namespace lint {
 namespace {
 
+// The name of a table that the statement makes and that wants a key of its own, or null.
+const sql::RangeVar* MadeTable(const sql::Node* tree) {
+  const sql::RangeVar* name = nullptr;
+  if (const auto* create = As<sql::CreateStmt>(tree)) {
+    const bool has_parent = create->partbound != nullptr || create->n_inh_relations > 0;
+    if (!has_parent) name = create->relation;
+  } else if (const auto* filled = As<sql::CreateTableAsStmt>(tree)) {
+    if (filled->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE) name = filled->into->rel;
+  }
+  return name != nullptr && name->relpersistence[0] == 't' ? nullptr : name;
+}
+
 void Check(const File& file, Report* report) {
   for (const Step& step : file.steps) {
-    const auto* create = As<sql::CreateStmt>(step.tree);
-    if (create == nullptr || create->partbound != nullptr || create->n_inh_relations > 0) continue;
-    if (create->relation->relpersistence[0] == 't') continue;
-    const catalog::Relation* made = step.FindAfter(create->relation);
+    const sql::RangeVar* name = MadeTable(step.tree);
+    if (name == nullptr) continue;
+    const catalog::Relation* made = step.FindAfter(name);
     const catalog::Relation* table = made == nullptr ? nullptr : file.end.relation(made->oid);
     if (table == nullptr || step.before.relation(made->oid) != nullptr) continue;
     bool keyed = false;
@@ -19,8 +30,7 @@ void Check(const File& file, Report* report) {
       keyed = keyed || constraint->kind == catalog::ConstraintKind::kPrimaryKey;
     }
     if (!keyed)
-      report->Add(SpanAt(step, create->relation->location),
-                  "table \"" + table->name + "\" has no primary key");
+      report->Add(SpanAt(step, name->location), "table \"" + table->name + "\" has no primary key");
   }
 }
 

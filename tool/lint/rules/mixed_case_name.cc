@@ -32,7 +32,8 @@ extern const Rule kRule_mixed_case_name;
 const Rule kRule_mixed_case_name = {
     .name = "mixed-case-name",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "a quoted name with capital letters",
     .why =
         "Every query, in every tool, has to quote it from then on; written without quotes it is "

@@ -30,7 +30,7 @@ extern const Rule kRule_not_rerunnable;
 const Rule kRule_not_rerunnable = {
     .name = "not-rerunnable",
     .family = RuleFamily::kRobustness,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
     .summary = "a statement without IF [NOT] EXISTS in a file that runs outside a transaction",
     .why =
         "Strata remembers how many statements of such a file are done and resumes at the next one. "

@@ -23,7 +23,8 @@ extern const Rule kRule_prefer_identity;
 const Rule kRule_prefer_identity = {
     .name = "prefer-identity",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "serial where an identity column would do",
     .why =
         "The sequence behind serial has privileges, ownership and a default of its own that can be "

@@ -46,6 +46,7 @@ struct Rule {
   const char* name;
   RuleFamily family;
   RuleLevel level = RuleLevel::kWarning;
+  bool once = false;        // a matter of taste, said once a file, with how many more there are
   const char* summary;      // what is found, one line, lower case, no full stop
   const char* why;          // what goes wrong; sentences
   const char* blocks = "";  // what waits meanwhile, or empty

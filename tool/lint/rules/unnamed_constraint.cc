@@ -7,11 +7,14 @@ namespace {
 void Check(const Step& step, Report* report) {
   for (const NewConstraint& c : NewConstraints(step.tree)) {
     const auto type = c.constraint->contype;
-    const bool counts = type == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK ||
-                        type == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN ||
-                        type == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE ||
-                        type == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION;
-    if (!counts || !std::string_view(c.constraint->conname).empty()) continue;
+    const bool numbered = type == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK ||
+                          type == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION;
+    const bool after_columns = type == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN ||
+                               type == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE;
+    // In a new table or beside its column such a name is taken from the columns and sure.
+    const bool sure = c.in_create || c.column != nullptr;
+    if (!numbered && !(after_columns && !sure)) continue;
+    if (!std::string_view(c.constraint->conname).empty()) continue;
     report->Add(SpanAt(step, c.constraint->location), "the constraint has no name of its own");
   }
 }
@@ -23,7 +26,8 @@ extern const Rule kRule_unnamed_constraint;
 const Rule kRule_unnamed_constraint = {
     .name = "unnamed-constraint",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "a constraint without a name",
     .why =
         "PostgreSQL makes a name up, and adds a number where it is taken: the name that a later "

@@ -4,19 +4,36 @@ namespace strata {
 namespace lint {
 namespace {
 
+// Whether a statement before it in the file adds that constraint to a table of that name.
+bool IsAddedEarlier(const Step& step, const sql::RangeVar* table, std::string_view name) {
+  for (const Step& earlier : step.earlier) {
+    for (const AlterCommand& c :
+         AlterCommands(earlier.tree, PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint)) {
+      const auto* constraint = As<sql::Constraint>(c.command->def);
+      if (constraint != nullptr && constraint->conname == name &&
+          NameOf(c.statement->relation) == NameOf(table)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 void Check(const Step& step, Report* report) {
   if (!step.in_transaction) return;
   for (const AlterCommand& c :
        AlterCommands(step.tree, PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint)) {
+    const std::string name = c.command->name;
+    if (!step.InProduction(c.statement->relation) ||
+        !IsAddedEarlier(step, c.statement->relation, name)) {
+      continue;
+    }
     const catalog::Relation* table = step.Find(c.statement->relation);
-    if (table == nullptr || !step.InProduction(table)) continue;
-    const catalog::Constraint* constraint = step.before.FindConstraint(table->oid, c.command->name);
-    if (constraint == nullptr || step.known.constraint(constraint->oid) != nullptr) continue;
     report
-        ->Add(SpanOfName(step, c.command->name),
-              "constraint \"" + constraint->name +
+        ->Add(SpanOfName(step, name),
+              "constraint \"" + name +
                   "\" is validated in the transaction that adds it, under the lock that ADD took")
-        .about = table->oid;
+        .about = table == nullptr ? 0 : table->oid;
   }
 }
 

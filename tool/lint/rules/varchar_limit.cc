@@ -24,7 +24,8 @@ extern const Rule kRule_varchar_limit;
 const Rule kRule_varchar_limit = {
     .name = "varchar-limit",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
+    .once = true,
     .summary = "varchar(n)",
     .why =
         "A limit that turns out too small has to be changed in the type, in every view that shows "

@@ -20,7 +20,7 @@ extern const Rule kRule_wide_index;
 const Rule kRule_wide_index = {
     .name = "wide-index",
     .family = RuleFamily::kDesign,
-    .level = RuleLevel::kOff,
+    .level = RuleLevel::kNote,
     .summary = "a non-unique index over more than three columns",
     .why = "The further columns cost room and time at every write and narrow few queries.",
     .help = "begin with the columns that narrow the most, and measure whether more are needed",

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE SCHEMA empty_here;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+DROP SCHEMA empty_here CASCADE;

@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABLE users_old AS SELECT * FROM users;

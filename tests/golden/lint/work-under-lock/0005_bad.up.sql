@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+ALTER TABLE users ADD COLUMN road text;
+SELECT count(*) FROM orders;
