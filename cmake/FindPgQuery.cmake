@@ -15,10 +15,12 @@ find_package_handle_standard_args(PgQuery
   REASON_FAILURE_MESSAGE "install libpg-query-dev and libprotobuf-c-dev, or set STRATA_WITH_TOOL=OFF")
 
 if(PgQuery_FOUND AND NOT TARGET PgQuery::PgQuery)
+  add_library(PgQuery::ProtobufC UNKNOWN IMPORTED)
+  set_target_properties(PgQuery::ProtobufC PROPERTIES IMPORTED_LOCATION "${PgQuery_PROTOBUF_C_LIBRARY}")
   add_library(PgQuery::PgQuery UNKNOWN IMPORTED)
   set_target_properties(PgQuery::PgQuery PROPERTIES
     IMPORTED_LOCATION "${PgQuery_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES
       "${PgQuery_INCLUDE_DIR};${PgQuery_TREE_INCLUDE_DIR};${PgQuery_PROTOBUF_C_INCLUDE_DIR}"
-    INTERFACE_LINK_LIBRARIES "${PgQuery_PROTOBUF_C_LIBRARY}")
+    INTERFACE_LINK_LIBRARIES PgQuery::ProtobufC)
 endif()
