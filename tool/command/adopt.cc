@@ -38,17 +38,33 @@ const Migration* Find(const MigrationSet& set, const std::string& version, const
   return nullptr;
 }
 
-absl::StatusOr<Rows> ReadForeign(Context& context, const ForeignTool& tool) {
-  ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Open(context.url, RunOptions(context)));
-  absl::StatusOr<Rows> rows = database->Query(tool.history);
+absl::StatusOr<Rows> ReadForeign(Database& database, const ForeignTool& tool, const char* query) {
+  absl::StatusOr<Rows> rows = database.Query(query);
   if (rows.ok()) return rows;
   return absl::FailedPreconditionError(absl::StrFormat("%s's history cannot be read: %s", tool.name,
                                                        std::string(rows.status().message())));
 }
 
+// What the other tool began and did not finish is no state to take over.
+absl::Status RefuseUnfinished(Database& database, const ForeignTool& tool) {
+  if (tool.unfinished == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Rows rows, ReadForeign(database, tool, tool.unfinished));
+  if (rows.rows.empty()) return absl::OkStatus();
+  std::string versions;
+  for (const Row& row : rows.rows) {
+    absl::StrAppendFormat(&versions, "%s%s", versions.empty() ? "" : ", ", row[0].value_or(""));
+  }
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "%s's history says that %s failed half way (dirty): finish or undo it and have %s say so "
+      "first, or say which version the database has with strata stamp",
+      tool.name, versions, tool.name));
+}
+
 absl::StatusOr<std::vector<std::uint64_t>> AppliedVersions(Context& context,
                                                            const ForeignTool& tool) {
-  ASSIGN_OR_RETURN(const Rows rows, ReadForeign(context, tool));
+  ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Open(context.url, RunOptions(context)));
+  RETURN_IF_ERROR(RefuseUnfinished(*database, tool));
+  ASSIGN_OR_RETURN(const Rows rows, ReadForeign(*database, tool, tool.history));
   if (rows.rows.empty()) {
     return absl::FailedPreconditionError(
         absl::StrFormat("%s's history is empty: there is nothing to take over", tool.name));

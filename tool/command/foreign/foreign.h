@@ -34,6 +34,8 @@ struct ForeignTool {
   // One row a migration that counts as applied: its version and its name (or an empty text), as
   // text. Works on PostgreSQL and SQLite.
   const char* history;
+  // The versions that the tool itself calls failed or dirty; null: it keeps no such rows.
+  const char* unfinished = nullptr;
   // The one row of `history` names the newest: all older ones are applied, too.
   bool newest_only = false;
 };
