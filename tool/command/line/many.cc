@@ -186,6 +186,17 @@ void PrintJson(Context& context, const std::vector<Target>& targets) {
   context.terminal.Out(json.text() + "\n");
 }
 
+// "[=====>    ] 3 of 6 done, 1 failed", to be drawn over by the next.
+std::string ProgressBar(std::size_t ended, std::size_t failed, std::size_t total) {
+  constexpr std::size_t kWidth = 30;
+  const std::size_t filled = total == 0 ? kWidth : kWidth * ended / total;
+  std::string bar(kWidth, ' ');
+  std::fill_n(bar.begin(), filled, '=');
+  if (filled < kWidth) bar[filled] = '>';
+  return absl::StrFormat("[%s] %d of %d done%s", bar, ended, total,
+                         failed == 0 ? "" : absl::StrFormat(", %d failed", failed));
+}
+
 // Runs all of them; returns how many did not start because --fail-fast or a signal said so.
 std::size_t RunAll(Context& context, std::vector<Target>& targets, std::size_t jobs) {
   const bool fail_fast = context.arguments.Has("--fail-fast");
@@ -193,17 +204,19 @@ std::size_t RunAll(Context& context, std::vector<Target>& targets, std::size_t j
   const bool text = context.settings.format == "text";
   std::size_t next = 0;
   std::size_t ended = 0;
-  bool failed = false;
+  std::size_t failed = 0;
   std::vector<Target*> running;
+  if (live) context.terminal.Err(ProgressBar(0, 0, targets.size()));
   const auto end = [&](const Target& target) {
     ++ended;
-    failed = failed || target.child.exit != 0;
+    failed += target.child.exit != 0 ? 1 : 0;
     if (live) context.terminal.Err("\r\033[K");
     if (text) PrintOne(context, target);
-    if (live) context.terminal.Err(absl::StrFormat("%d of %d done", ended, targets.size()));
+    if (text) context.terminal.Flush();  // above the bar
+    if (live) context.terminal.Err(ProgressBar(ended, failed, targets.size()));
   };
   for (;;) {
-    const bool stop = StopAsked() || (fail_fast && failed);
+    const bool stop = StopAsked() || (fail_fast && failed > 0);
     while (!stop && next < targets.size() && running.size() < jobs) {
       Start(context, targets[next]);
       targets[next].child.open() ? running.push_back(&targets[next]) : end(targets[next]);
