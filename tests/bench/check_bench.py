@@ -4,8 +4,8 @@
 
   check_bench.py --strata build/release/tool/strata [--sizes 100,1000,10000] [--postgres BINDIR] [--postgres-size 1000]
 
-Prints one row a size: seconds (median of 3), CPU seconds, peak memory, and the ratio to PostgreSQL. Times are
-of whole processes. Root runs PostgreSQL as the user `postgres`."""
+Prints one row a size: seconds (median of 3), CPU seconds, peak memory, and the ratio to PostgreSQL; then
+what the lint rules add on the largest set. Times are of whole processes. Root runs PostgreSQL as the user `postgres`."""
 import argparse, os, resource, shutil, statistics, subprocess, sys, tempfile, time
 
 
@@ -39,6 +39,21 @@ def write_set(folder, size):
         for direction, text in (('up', up), ('down', down)):
             with open(f'{folder}/{i + 1:05d}_m{i}.{direction}.sql', 'w') as f:
                 f.write(text)
+
+
+def lint_share(strata, folder):
+    """Median CPU seconds of a check, over those of one with every lint rule off; taken in turns."""
+    rules = subprocess.run([strata, 'rules'], capture_output=True, text=True, check=True).stdout
+    names = [line.split()[0] for line in rules.splitlines() if line.startswith('  ')]
+    plain = f'{os.path.dirname(folder)}/plain'
+    os.makedirs(plain)
+    shutil.copytree(folder, f'{plain}/migrations')
+    with open(f'{plain}/strata.toml', 'w') as f:
+        f.write('[lint.rules]\n' + ''.join(f'{name} = "off"\n' for name in names))
+    pairs = [(run([strata, 'check', '--dir', folder, '--quiet'])[1], run([strata, 'check', '--dir', f'{plain}/migrations', '--quiet'])[1])
+             for _ in range(7)]
+    on, off = (statistics.median(column) for column in zip(*pairs))
+    return on / off
 
 
 def run(command):
@@ -103,6 +118,7 @@ def main():
             median = [statistics.median(column) for column in zip(*runs)]
             seconds[size] = median[0]
             print(f'{size:>10} {median[0]:8.3f} {median[1]:7.3f} {median[2]:8.1f} {1000 * median[0] / size:8.3f}')
+        print(f'lint: a check takes {lint_share(options.strata, folder):.2f} times as long as with every rule off')
         if os.path.isdir(options.postgres) and options.postgres_size in seconds:
             server = Server(options.postgres)
             try:
