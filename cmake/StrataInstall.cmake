@@ -23,7 +23,7 @@ configure_package_config_file(cmake/StrataConfig.cmake.in "${CMAKE_CURRENT_BINAR
 write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/StrataConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/StrataConfig.cmake" "${CMAKE_CURRENT_BINARY_DIR}/StrataConfigVersion.cmake"
-  cmake/Strata.cmake cmake/StrataArguments.cmake cmake/StrataTool.cmake cmake/StrataEmbed.cmake
+  cmake/Strata.cmake cmake/StrataArguments.cmake cmake/StrataTool.cmake cmake/StrataLink.cmake cmake/StrataEmbed.cmake
   cmake/StrataDatabase.cmake cmake/StrataTests.cmake cmake/FindPQXX.cmake cmake/FindPgQuery.cmake
   cmake/migrator.cc.in cmake/incbin_test.cc
   DESTINATION "${package_dir}" COMPONENT dev)
