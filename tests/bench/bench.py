@@ -4,10 +4,15 @@
     tests/bench/bench.py [--build build/release] [--count 1000] [--rounds 5] [--svg FILE]
 
 Apply: wall time of COUNT migrations on a loopback server without fsync, as a ratio to one libpq
-message that does the same work (tests/bench/limit.cc); rounds are interleaved and each ratio is
-taken inside its round. No-op: everything applied already, against a C program that connects and
-selects the versions. Round trips: counted by a proxy as client flights after server data, beyond
-those of connecting. Memory: the peak of the process. Peers that are not in PATH are left out.
+message that does the same work (tests/bench/limit.cc). Nothing pending: everything is applied
+already, against a C program that connects and selects the versions. Each is measured for a set in a
+folder and for one baked into a migrator (built here, from the build tree's install); rounds are
+interleaved, each ratio is taken inside its round, and the median of these is printed, with the ratio
+of the two best times beside it, which a busy machine disturbs least. Round trips: counted by a proxy
+as client flights after server data, beyond those of connecting. Memory: the peak of the process.
+
+Peers are run where they are found in PATH: dbmate (npm install dbmate), sql-migrate, alembic and
+sqitch (Debian packages of these names; alembic with python3-psycopg2, sqitch with libdbd-pg-perl).
 """
 import argparse
 import os
@@ -37,13 +42,22 @@ def script(i):
 
 
 def write_set(folder, count, style):
-    os.makedirs(folder)
+    for part in ('', '/deploy', '/revert') if style == 'sqitch' else ('',):
+        os.makedirs(folder + part)
     for i in range(1, count + 1):
         up, down = script(i)
         if style == 'pair':
             files = {f'{i:06d}_m.up.sql': up, f'{i:06d}_m.down.sql': down}
         elif style == 'dbmate':
             files = {f'{i:06d}_m.sql': f'-- migrate:up\n{up}\n-- migrate:down\n{down}'}
+        elif style == 'alembic':
+            files = {f'm{i:06d}.py': 'from alembic import op\n'
+                     f'revision = "m{i:06d}"\ndown_revision = {repr(f"m{i - 1:06d}") if i > 1 else None}\n'
+                     f'def upgrade():\n    op.execute("""{up}""")\n'
+                     f'def downgrade():\n    op.execute("""{down}""")\n'}
+        elif style == 'sqitch':
+            files = {f'deploy/m{i:06d}.sql': f'BEGIN;\n{up}COMMIT;\n',
+                     f'revert/m{i:06d}.sql': f'BEGIN;\n{down}COMMIT;\n'}
         else:
             files = {f'{i:06d}_m.sql': f'-- +migrate Up\n{up}\n-- +migrate Down\n{down}'}
         for name, text in files.items():
@@ -154,35 +168,179 @@ def peak_mb(words):
     return int(run([sys.executable, '-c', code] + words).stdout.split()[-1]) / 1024
 
 
-def peers(folder):
-    """name -> (set's style, words from URL and folder)"""
-    found = {}
-    if shutil.which('dbmate'):
-        found['dbmate'] = ('dbmate', lambda url, d: (['dbmate', '--url', url, '-d', d, '--no-dump-schema',
-                                                      'migrate'], {}))
-    if shutil.which('sql-migrate'):
-        def sql_migrate(url, d):
-            config = folder + '/dbconfig.yml'
-            with open(config, 'w') as f:
-                f.write(f'development:\n  dialect: postgres\n  datasource: {url}\n  dir: {d}\n')
-            return ['sql-migrate', 'up', '-config', config], {}
-        found['sql-migrate'] = ('sql-migrate', sql_migrate)
-    return found
+def make_migrator(build, work, name, folder):
+    """An executable with the set of `folder` baked in; None where it cannot be built here."""
+    project = f'{work}/{name}'
+    os.makedirs(project)
+    with open(project + '/CMakeLists.txt', 'w') as f:
+        f.write('cmake_minimum_required(VERSION 3.25)\nproject(bench LANGUAGES CXX)\n'
+                'find_package(Strata REQUIRED)\n'
+                f'strata_add_migrations(baked DIRECTORY "{folder}" LINT off)\n'
+                'strata_add_migrator(migrator baked)\n')
+    prefix = f'{work}/prefix'
+    for words in (['cmake', '--install', build, '--prefix', prefix],
+                  ['cmake', '-S', project, '-B', project + '/build', '-G', 'Ninja',
+                   '-DCMAKE_BUILD_TYPE=Release', f'-DCMAKE_PREFIX_PATH={prefix}'],
+                  ['cmake', '--build', project + '/build']):
+        done = subprocess.run(words, capture_output=True, text=True)
+        if done.returncode:
+            print(f'the migrator was not built ({" ".join(words[:2])}): {done.stderr[-300:].strip()}')
+            return None
+    return project + '/build/migrator'
 
 
-def svg(rows, path):
-    height = 30 * len(rows) + 40
-    most = max(ratio for _, ratio in rows)
-    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" '
-             'font-family="sans-serif" font-size="13">',
-             '<text x="10" y="20">apply, wall time as a ratio to one libpq message</text>']
-    for i, (name, ratio) in enumerate(rows):
-        y = 35 + 30 * i
-        lines.append(f'<text x="150" y="{y + 15}" text-anchor="end">{name}</text><rect x="160" y="{y}" '
-                     f'width="{480 * ratio / most:.0f}" height="20" fill="#4a7ebb"/>'
-                     f'<text x="{168 + 480 * ratio / most:.0f}" y="{y + 15}">{ratio:.2f}</text>')
+def dbmate(url, folder, work):
+    return ['dbmate', '--url', url, '-d', folder, '--no-dump-schema', 'migrate'], folder
+
+
+def sql_migrate(url, folder, work):
+    config = work + '/dbconfig.yml'
+    with open(config, 'w') as f:
+        f.write(f'development:\n  dialect: postgres\n  datasource: {url}\n  dir: {folder}\n')
+    return ['sql-migrate', 'up', '-config', config], folder
+
+
+def alembic(url, folder, work):
+    home = work + '/alembic-home'
+    os.makedirs(home, exist_ok=True)
+    with open(home + '/env.py', 'w') as f:
+        f.write('from alembic import context\nimport sqlalchemy\n'
+                f'engine = sqlalchemy.create_engine("{url}")\n'
+                'with engine.connect() as connection:\n'
+                '    context.configure(connection=connection, transaction_per_migration=True)\n'
+                '    with context.begin_transaction():\n        context.run_migrations()\n')
+    with open(home + '/alembic.ini', 'w') as f:
+        f.write(f'[alembic]\nscript_location = {home}\nversion_locations = {folder}\n')
+    return ['alembic', '-c', home + '/alembic.ini', 'upgrade', 'head'], home
+
+
+def sqitch(url, folder, work):
+    plan = folder + '/sqitch.plan'
+    if not os.path.exists(plan):
+        count = len(os.listdir(folder + '/deploy'))
+        with open(plan, 'w') as f:
+            f.write('%syntax-version=1.0.0\n%project=bench\n\n')
+            f.writelines(f'm{i:06d} 2026-01-01T00:00:00Z b <b@b> # m\n' for i in range(1, count + 1))
+        with open(folder + '/sqitch.conf', 'w') as f:
+            f.write('[core]\n\tengine = pg\n[user]\n\tname = b\n\temail = b@b\n')
+    return ['sqitch', 'deploy', '--no-verify', 'db:pg:' + url.split(':', 1)[1].split('?')[0]], folder
+
+
+PEERS = {'dbmate': dbmate, 'sql-migrate': sql_migrate, 'alembic': alembic, 'sqitch': sqitch}
+
+
+class Table:
+    """Times of several programs in rounds; the first is what the others are compared with."""
+
+    def __init__(self):
+        self.times = {}
+
+    def add(self, name, ms):
+        self.times.setdefault(name, []).append(ms)
+
+    def rows(self):
+        base = next(iter(self.times.values()))
+        return sorted(((name, statistics.median(times), statistics.median(t / b for t, b in zip(times, base)),
+                        min(times) / min(base)) for name, times in self.times.items()), key=lambda row: row[2])
+
+    def print(self, title):
+        print(f'{title}\n  {"":24}{"median ms":>10}{"ratio":>8}{"of bests":>10}')
+        for name, ms, ratio, best in self.rows():
+            print(f'  {name:24}{ms:10.1f}{ratio:8.2f}{best:10.2f}')
+
+
+def svg(tables, path):
+    """Bars of every table's ratios."""
+    lines, y = [], 10
+    for title, rows in tables:
+        most = max(row[2] for row in rows)
+        lines.append(f'<text x="10" y="{y + 15}" font-weight="bold">{title}</text>')
+        for name, _, ratio, _ in rows:
+            y += 26
+            width = max(1, 440 * ratio / most)
+            lines.append(f'<text x="190" y="{y + 15}" text-anchor="end">{name}</text>'
+                         f'<rect x="200" y="{y + 1}" width="{width:.0f}" height="19" fill="#4a7ebb"/>'
+                         f'<text x="{206 + width:.0f}" y="{y + 15}">{ratio:.2f}</text>')
+        y += 45
     with open(path, 'w') as f:
-        f.write('\n'.join(lines + ['</svg>\n']))
+        f.write(f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{y}" '
+                'font-family="sans-serif" font-size="13">\n' + '\n'.join(lines) + '\n</svg>\n')
+
+
+def up(strata, url, folder):
+    return [strata, 'up', '--quiet', '--dir', folder, '--url', url]
+
+
+def apply(server, options, strata, limit, work):
+    sets = {}
+    for style in ('pair', *PEERS):
+        sets[style] = f'{work}/{style}'
+        write_set(sets[style], options.count, style)
+    baked = make_migrator(options.build, work, 'apply', sets['pair'])
+    for name in PEERS:
+        if not shutil.which(name):
+            print(f'{name} is not installed: left out')
+    table = Table()
+    for _ in range(options.rounds):
+        table.add('one message, bare libpq',
+                  float(run([limit, 'apply', server.fresh('bench'), str(options.count)]).stdout))
+        url = server.fresh('bench')
+        table.add('strata, from a folder', timed(up(strata, url, sets['pair'])))
+        if baked:
+            url = server.fresh('bench')
+            table.add('strata, baked in', timed([baked, 'up', '--quiet', '--url', url]))
+        for name, words in PEERS.items():
+            if shutil.which(name):
+                url = server.fresh('bench')
+                command, folder = words(url, sets[name], work)
+                table.add(name, timed(command, cwd=folder))
+    table.print(f'apply {options.count} migrations, {options.rounds} rounds')
+    return table, sets['pair']
+
+
+def nothing_pending(server, options, strata, limit, work):
+    folder = f'{work}/many'
+    write_set(folder, options.noop, 'pair')
+    baked = make_migrator(options.build, work, 'noop', folder)
+    url = server.fresh('bench')
+    run(up(strata, url, folder))
+    table = Table()
+    for _ in range(options.rounds * 3):
+        table.add('C, selects the versions', timed([limit, 'noop', url, 'strata_history']))
+        if baked:
+            table.add('strata, baked in', timed([baked, 'up', '--quiet', '--url', url]))
+        table.add('strata, from a folder', timed(up(strata, url, folder)))
+    table.print(f'nothing pending of {options.noop}, {options.rounds * 3} rounds')
+    return table
+
+
+def round_trips(server, options, strata, limit, folder):
+    run(up(strata, server.fresh('bench'), folder))
+    proxy = Proxy(server.port)
+    url = server.url('bench', proxy.port)
+    counts = {}
+    for what, words in (('connecting', [limit, 'noop', url, 'strata_history']),
+                        ('up, nothing pending', up(strata, url, folder)),
+                        ('down --all', [strata, 'down', '--all', '--quiet', '--dir', folder, '--url', url]),
+                        ('up', up(strata, url, folder)),
+                        ('status', [strata, 'status', '--quiet', '--dir', folder, '--url', url])):
+        proxy.flights = 0
+        run(words)
+        time.sleep(0.1)
+        counts[what] = proxy.flights
+    connecting = counts.pop('connecting') - 1  # all of limit's flights but its query
+    print(f'round trips beyond connecting, {options.count} migrations')
+    for what, flights in counts.items():
+        print(f'  {what:24}{flights - connecting:10d}')
+
+
+def memory(server, options, strata, work):
+    folder = f'{work}/huge'
+    write_set(folder, options.memory, 'pair')
+    url = server.fresh('bench')
+    print(f'peak memory, {options.memory} migrations from a folder\n'
+          f'  {"up":24}{peak_mb(up(strata, url, folder)):10.1f} MB\n'
+          f'  {"up, nothing pending":24}{peak_mb(up(strata, url, folder)):10.1f} MB')
 
 
 def main():
@@ -191,77 +349,25 @@ def main():
     parser.add_argument('--build', default='build/release')
     parser.add_argument('--count', type=int, default=1000)
     parser.add_argument('--rounds', type=int, default=5)
-    parser.add_argument('--noop', type=int, default=5000, help='migrations of the no-op')
-    parser.add_argument('--memory', type=int, default=10000, help='migrations of the memory run')
-    parser.add_argument('--svg')
+    parser.add_argument('--noop', type=int, default=5000, help='migrations of the no-op; 0: leave it out')
+    parser.add_argument('--memory', type=int, default=10000, help='migrations of the memory run; 0: likewise')
+    parser.add_argument('--svg', help='draw the ratios into this file')
     options = parser.parse_args()
     strata = os.path.abspath(options.build + '/tool/strata')
     limit = os.path.abspath(options.build + '/tests/bench/limit')
     work = tempfile.mkdtemp(prefix='strata-bench-sets-')
     server = Server()
     try:
-        sets = {}
-        for style in ('pair', 'dbmate', 'sql-migrate'):
-            sets[style] = f'{work}/{style}'
-            write_set(sets[style], options.count, style)
-        up = lambda url, d: [strata, 'up', '--quiet', '--dir', d, '--url', url]
-        others = peers(work)
-        print(f'apply {options.count}, {options.rounds} rounds: median ms, ratio to the limit')
-        times, ratios = {}, {}
-        for _ in range(options.rounds):
-            base = float(run([limit, 'apply', server.fresh('bench'), str(options.count)]).stdout)
-            times.setdefault('limit', []).append(base)
-            todo = {'strata': (up(server.url('bench'), sets['pair']), {})}
-            for name, (style, words) in others.items():
-                todo[name] = words(server.url('bench'), sets[style])
-            for name, (words, env) in todo.items():
-                server.fresh('bench')
-                took = timed(words, env={**os.environ, **env})
-                times.setdefault(name, []).append(took)
-                ratios.setdefault(name, []).append(took / base)
-        ratios['limit'] = [1.0]
-        rows = sorted(((n, statistics.median(r)) for n, r in ratios.items()), key=lambda x: x[1])
-        for name, ratio in rows:
-            print(f'  {name:14}{statistics.median(times[name]):9.0f} ms {ratio:6.2f}')
-
-        url = server.fresh('bench')
-        run(up(url, sets['pair']))
-        proxy = Proxy(server.port)
-        through = server.url('bench', proxy.port)
-        counts = {}
-        for what, words in (('connecting', [limit, 'noop', through, 'strata_history']),
-                            ('up, nothing pending', up(through, sets['pair'])),
-                            ('down --all', [strata, 'down', '--all', '--quiet', '--dir', sets['pair'],
-                                            '--url', through]),
-                            ('up', up(through, sets['pair']))):
-            proxy.flights = 0
-            run(words)
-            time.sleep(0.1)
-            counts[what] = proxy.flights
-        # Connecting's own: all of limit's flights but its query.
-        connecting = counts.pop('connecting') - 1
-        print(f'round trips beyond connecting, {options.count} migrations')
-        for what, flights in counts.items():
-            print(f'  {what:20}{flights - connecting:3d}')
-
-        many = f'{work}/many'
-        write_set(many, options.noop, 'pair')
-        url = server.fresh('bench')
-        run(up(url, many))
-        ours, theirs = [], []
-        for _ in range(options.rounds * 3):
-            theirs.append(timed([limit, 'noop', url, 'strata_history']))
-            ours.append(timed(up(url, many)))
-        print(f'nothing pending of {options.noop} (files are read and hashed): '
-              f'{statistics.median(ours):.1f} ms, a C program that selects the versions '
-              f'{statistics.median(theirs):.1f} ms, ratio {statistics.median(ours) / statistics.median(theirs):.2f}')
-
+        applied, folder = apply(server, options, strata, limit, work)
+        tables = [(f'apply {options.count}: wall time, one libpq message = 1', applied.rows())]
+        round_trips(server, options, strata, limit, folder)
+        if options.noop:
+            noop = nothing_pending(server, options, strata, limit, work)
+            tables.append((f'nothing pending of {options.noop}: wall time, a C program = 1', noop.rows()))
         if options.memory:
-            huge = f'{work}/huge'
-            write_set(huge, options.memory, 'pair')
-            print(f'peak memory, up of {options.memory}: {peak_mb(up(server.fresh("bench"), huge)):.1f} MB')
+            memory(server, options, strata, work)
         if options.svg:
-            svg(rows, options.svg)
+            svg(tables, options.svg)
     finally:
         server.stop()
         shutil.rmtree(work, ignore_errors=True)
