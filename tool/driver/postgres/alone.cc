@@ -69,27 +69,45 @@ RunReport PostgresDatabase::RunLoneStatement(const Script& script, std::size_t i
   Work work;
   work.script = &script;
   const std::vector<Work> works = {work};
+  if (facts_.pooled) limits_ = LimitsAlone(script);
+  overrun_.clear();
   const Answers answers = RunMessage(message, works, {});
+  limits_ = Limits();
   RunReport report = answers.report;
   if (report.outcome == Outcome::kFailed) report = Explain(message, works, answers);
+  return TellLimit(report);
+}
+
+// A statement that this side cancelled for its limit fails in the words of the server's own limits.
+RunReport& PostgresDatabase::TellLimit(RunReport& report) {
+  constexpr char kCancelled[] = "57014";
+  if (overrun_.empty() || report.sqlstate != kCancelled) return report;
+  report.message = absl::StrCat("canceling statement due to ", overrun_);
+  report.outcome = overrun_ == kLockTimeout ? Outcome::kLockMissed : Outcome::kFailed;
+  if (overrun_ == kLockTimeout) report.sqlstate = "55P03";
   return report;
 }
 
-// Settings for the whole session, so not behind a transaction pooler, where they would stay on some
-// backend and miss the statement. CONCURRENTLY waits for old transactions again and again, and a
+// CONCURRENTLY waits for old transactions again and again, and a
 // miss leaves an INVALID index: unless the file says otherwise it may wait much longer than others.
-std::string PostgresDatabase::SettingsAlone(const Script& script) const {
+PostgresDatabase::Limits PostgresDatabase::LimitsAlone(const Script& script) const {
   constexpr int kLonger = 60;
+  using std::chrono::milliseconds;
+  return {script.lock_timeout_ms ? milliseconds{*script.lock_timeout_ms}
+                                 : options_.lock_timeout * kLonger,
+          script.statement_timeout_ms ? milliseconds{*script.statement_timeout_ms}
+                                      : options_.statement_timeout};
+}
+
+// Settings for the whole session, so not behind a transaction pooler, where they would stay on some
+// backend and miss the statement: there this side keeps the limits (Overruns).
+std::string PostgresDatabase::SettingsAlone(const Script& script) const {
   if (facts_.pooled) return "SELECT 1";
-  const auto lock_ms = script.lock_timeout_ms
-                           ? std::int64_t{*script.lock_timeout_ms}
-                           : std::int64_t{options_.lock_timeout.count()} * kLonger;
-  const auto statement_ms = script.statement_timeout_ms
-                                ? std::int64_t{*script.statement_timeout_ms}
-                                : std::int64_t{options_.statement_timeout.count()};
-  return absl::StrCat(
-      "SET lock_timeout = ", lock_ms,
-      statement_ms > 0 ? absl::StrCat("; SET statement_timeout = ", statement_ms) : "");
+  const Limits limits = LimitsAlone(script);
+  return absl::StrCat("SET lock_timeout = ", limits.lock.count(),
+                      limits.statement.count() > 0
+                          ? absl::StrCat("; SET statement_timeout = ", limits.statement.count())
+                          : "");
 }
 
 RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t from,

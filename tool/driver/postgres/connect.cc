@@ -45,6 +45,20 @@ bool WorthWaiting(const std::string& error) {
          error.find("no password supplied") == std::string::npos;
 }
 
+// Whether libpq could not make sense of a value that it was given, before it went anywhere
+// (fe-connect.c, connectOptions2 and PQconnectPoll's reading of numbers).
+bool SaysMalformed(const std::string& error) {
+  for (const char* start : {"invalid ", "could not match ", "definition of service "}) {
+    if (error.rfind(start, 0) == 0) return true;
+  }
+  return false;
+}
+
+absl::Status Malformed(const std::string& url, const std::string& why) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("the database URL ", Redact(url), " is malformed: ", why));
+}
+
 absl::StatusOr<std::unique_ptr<pqxx::connection>> ConnectOnce(const std::string& complete,
                                                               const std::string& url) {
   try {
@@ -52,6 +66,7 @@ absl::StatusOr<std::unique_ptr<pqxx::connection>> ConnectOnce(const std::string&
   } catch (const std::exception& e) {
     std::string text = RedactIn(RedactIn(e.what(), url), complete);
     while (!text.empty() && text.back() == '\n') text.pop_back();
+    if (SaysMalformed(text)) return Malformed(url, text);
     return absl::UnavailableError(absl::StrCat("cannot connect to ", Redact(url), ": ", text));
   }
 }
@@ -62,14 +77,14 @@ absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const std::string& url
   std::string error;
   if (!CompleteConnectionString(url, complete, error)) {
     while (!error.empty() && error.back() == '\n') error.pop_back();
-    return absl::InvalidArgumentError(
-        absl::StrCat("the database URL ", Redact(url), " is malformed: ", RedactIn(error, url)));
+    return Malformed(url, RedactIn(error, url));
   }
   const Clock::time_point end = Clock::now() + wait;
   milliseconds pause{50};
   for (;;) {
     absl::StatusOr<std::unique_ptr<pqxx::connection>> connection = ConnectOnce(complete, url);
     if (connection.ok() || Clock::now() + pause > end) return connection;
+    if (absl::IsInvalidArgument(connection.status())) return connection;
     if (!WorthWaiting(std::string(connection.status().message()))) return connection;
     if (cancelled && cancelled()) return connection;
     std::this_thread::sleep_for(pause);
@@ -108,7 +123,18 @@ bool PostgresDatabase::Tick(milliseconds waited) {
     LookForBlockers();
     next_look_ = waited * 2;
   }
-  return !options_.cancelled || !options_.cancelled();
+  return !Overruns(waited) && (!options_.cancelled || !options_.cancelled());
+}
+
+bool PostgresDatabase::Overruns(milliseconds waited) {
+  if (limits_.statement.count() > 0 && waited >= limits_.statement) {
+    overrun_ = kStatementTimeout;
+  } else if (limits_.lock.count() > 0 && waited >= limits_.lock && overrun_.empty()) {
+    blockers_.clear();
+    LookForBlockers();  // it may be at work, not waiting
+    if (!blockers_.empty()) overrun_ = kLockTimeout;
+  }
+  return !overrun_.empty();
 }
 
 void PostgresDatabase::LookForBlockers() {

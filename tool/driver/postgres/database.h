@@ -16,6 +16,10 @@ class errorhandler;
 
 namespace strata::postgres {
 
+// How the server's own words call the two limits.
+constexpr char kLockTimeout[] = "lock timeout";
+constexpr char kStatementTimeout[] = "statement timeout";
+
 // What the server said of itself, with the history.
 struct Facts {
   bool read = false;
@@ -85,12 +89,21 @@ class PostgresDatabase final : public Database {
   RunReport RunLoneStatement(const Script& script, std::size_t index);
   RunReport StartJournal(const Work& work);
   RunReport ClaimJournal(const Work& work, std::size_t done);
+  // The limits of statements outside a transaction, in milliseconds; 0: none.
+  struct Limits {
+    std::chrono::milliseconds lock{0};
+    std::chrono::milliseconds statement{0};
+  };
+  Limits LimitsAlone(const Script& script) const;
   std::string SettingsAlone(const Script& script) const;
+  RunReport& TellLimit(RunReport& report);
   RunReport RunAloneStatements(const Work& work, std::size_t from, const Observer& observer);
   RunReport FinishJournal(const Work& work, double ms);
 
   void Attach();
   bool Tick(std::chrono::milliseconds waited);
+  // Whether a statement has come to the end of limits_; overrun_ then says which.
+  bool Overruns(std::chrono::milliseconds waited);
   // Asks on a connection of its own who blocks this run; remembers it for the report.
   void LookForBlockers();
   void DecodeFacts(const Reply& reply);
@@ -113,6 +126,8 @@ class PostgresDatabase final : public Database {
   bool prepared_ = false;  // the record statement stands in the session
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};
+  Limits limits_;        // kept by this side, where the session takes no settings
+  std::string overrun_;  // "lock timeout"; empty: none
 };
 
 }  // namespace strata::postgres
