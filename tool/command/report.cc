@@ -4,6 +4,8 @@
 #include "base/files.h"
 #include "command/context.h"
 #include "command/line/checking.h"
+#include "command/line/lint_settings.h"
+#include "lint/lint.h"
 #include "report/page.h"
 #include "sql/load_set.h"
 #include "verify/run_script.h"
@@ -30,11 +32,17 @@ Exit Run(Context& context) {
   if (file.empty())
     return Fail(context, Exit::kUsage, "needs -o FILE", "strata report -o shop.html");
   const verify::CheckResult check = CheckLoaded(context, verify::CheckOptions());
-  report::PageInput input{Title(context), context.loaded.get(), &check, nullptr};
+  report::PageInput input{Title(context), context.loaded.get(), &check, nullptr, {}};
   catalog::Catalog catalog;
   if (context.set->dialect == Dialect::kPostgres) {
     catalog = FinalCatalog(*context.loaded);
     input.catalog = &catalog;
+    absl::StatusOr<lint::Settings> settings = LintSettings(context, std::nullopt);
+    if (!settings.ok()) {
+      return Fail(context, Exit::kUsage, std::string(settings.status().message()));
+    }
+    settings->since.reset();  // the page is about all of them
+    input.locks = lint::LockTable(*context.loaded, *settings);
   }
   if (absl::Status status = WriteFile(file, report::SetPage(input)); !status.ok()) {
     return Fail(context, Exit::kUsage, std::string(status.message()));
@@ -49,7 +57,7 @@ extern const Command kCommand_report;
 const Command kCommand_report = {
     .name = "report",
     .group = Group::kProve,
-    .summary = "write a self-contained page: schema diagram, migrations, findings",
+    .summary = "write a self-contained page: schema diagram, migrations, findings, locks",
     .options = {{"--output", "FILE", "the page to write", "-o"}},
     .notes =
         "The page needs no network and no other file. It says what the "

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/span.h"
+#include "report/html.h"
 
 namespace strata::report {
 namespace {
@@ -71,6 +72,23 @@ std::string LockTableMarkdown(const std::vector<LockRow>& rows, const Sources& s
            Duration(lock) + " |\n";
   });
   return out;
+}
+
+std::string LockTableHtml(const std::vector<LockRow>& rows, const Sources& sources) {
+  std::string cells;
+  EachLock(rows, [&](const LockRow& row, const TableLock& lock) {
+    const bool strong =
+        lock.mode == lint::LockMode::kAccessExclusive && lock.work != TableWork::kNone;
+    cells += "<tr><td><code>" + Html(row.file) + ":" + std::to_string(LineOf(row, sources)) +
+             "</code></td><td><code>" + Html(row.statement) + "</code></td><td><code>" +
+             Html(lock.name) + "</code></td><td" + (strong ? " class=\"warn\"" : "") + ">" +
+             std::string(SqlName(lock.mode)) + "</td><td>" + std::string(Blocks(lock.mode)) +
+             "</td><td>" + Html(Duration(lock)) + "</td></tr>\n";
+  });
+  if (cells.empty()) return "";
+  return "<table><tr><th>where</th><th>statement</th><th>table</th><th>lock</th><th>blocks</th>"
+         "<th>how long</th></tr>\n" +
+         cells + "</table>\n";
 }
 
 std::string LockTableJson(const std::vector<LockRow>& rows, const Sources& sources) {

@@ -15,6 +15,9 @@ std::string LockTableText(const std::vector<lint::LockRow>& rows, const Sources&
 // A table for a pull request.
 std::string LockTableMarkdown(const std::vector<lint::LockRow>& rows, const Sources& sources);
 
+// A table of the report's page; "" where there is none.
+std::string LockTableHtml(const std::vector<lint::LockRow>& rows, const Sources& sources);
+
 // {"version":1,"locks":[{"file","line","statement","table","lock","blocks","work","grows",
 // "in_transaction"}]}; "work" is "none", "scan" or "rewrite".
 std::string LockTableJson(const std::vector<lint::LockRow>& rows, const Sources& sources);

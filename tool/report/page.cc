@@ -5,6 +5,7 @@
 #include "report/check_json.h"
 #include "report/diagram.h"
 #include "report/html.h"
+#include "report/lock_table.h"
 
 namespace strata::report {
 namespace {
@@ -101,6 +102,13 @@ std::string SetPage(const PageInput& input) {
   }
   body += "<h2>Migrations</h2>\n<div class=\"wide\">" + Timeline(input) + "</div>\n";
   body += "<h2>Findings</h2>\n<div class=\"wide\">" + FindingRows(input) + "</div>\n";
+  if (input.catalog != nullptr) {
+    const std::string locks = LockTableHtml(input.locks, input.set->sources);
+    body +=
+        "<h2>Locks</h2>\n<p class=\"soft\">What each statement locks on tables that stood before "
+        "its migration, and what waits for it.</p>\n<div class=\"wide\">" +
+        (locks.empty() ? "<p class=\"good\">None.</p>\n" : locks) + "</div>\n";
+  }
   return HtmlPage(input.title, body);
 }
 
