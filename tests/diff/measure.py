@@ -113,10 +113,14 @@ class Measure:
     def strata(self, *words):
         return run([self.options.strata, *words])
 
-    def build(self, folder, ups, database):
-        fresh(database)
-        for name in ups:
-            migrate(database, os.path.join(folder, name))
+    def copy_schema(self, source, target):
+        """A state is a schema: its rows could not all satisfy a new NOT NULL or key."""
+        fresh(target)
+        path = os.path.join(self.temp, "copy.sql")
+        run(["pg_dump", "-s", "-d", source, "-f", path])
+        done = psql(target, path)
+        if done.returncode != 0:
+            raise RuntimeError("a copy of " + source + ": " + done.stderr)
 
     def pair(self, what, where, folder, ups, before, after):
         set_dir = os.path.join(self.temp, "set")
@@ -136,7 +140,7 @@ class Measure:
             return self.note(what, False, where, f"exit {made.returncode}: {made.stderr}")
         files = sorted((f for f in os.listdir(set_dir) if f not in known and f.endswith(".up.sql")),
                        key=lambda f: int(re.match(r"\d+", f)[0]))
-        fresh("m_work", f"m_{before}")
+        self.copy_schema(f"m_{before}", "m_work")
         for name in files:
             done = psql("m_work", os.path.join(set_dir, name))
             if done.returncode != 0:
@@ -167,9 +171,14 @@ class Measure:
         fresh("m_0")
         fresh("m_chain")
         for k, up in enumerate(ups, 1):
-            migrate("m_chain", os.path.join(folder, up))
+            done = migrate("m_chain", os.path.join(folder, up))
+            if done.returncode != 0 and up != ups[0]:
+                return self.note("sets built by psql", False, f"{name} {up}", done.stderr)
+            if k == len(ups):
+                fresh("m_last", "m_chain")
             if k in wanted:
-                fresh(f"m_{k}", "m_chain")
+                self.copy_schema("m_chain", f"m_{k}")
+        self.note("sets built by psql", True, name)
         for k in steps:
             self.pair("pairs", f"{name} {ups[k - 1]}", folder, ups, k - 1, k)
         if self.options.pairs:
@@ -181,7 +190,7 @@ class Measure:
         if self.options.dumps:
             self.dumps(name, set_dir, f"m_{len(ups)}")
         if self.options.drift:
-            url = f"dbname=m_{len(ups)}"
+            url = "dbname=m_last"
             out = self.strata("verify", "--dir", set_dir, "--url", url)
             self.note("no drift", out.returncode == 0, name, out.stderr + out.stdout)
         for k in wanted | {"chain", "work"}:

@@ -69,6 +69,9 @@ std::string Json(const VerifyReport& report, const diff::Steps* drift, const Sou
     json.Key("message").String(diff::InWords(d, "the database", "the migrations"));
     json.Key("sql").String(drift->sql[i]).EndObject();
   }
+  json.EndArray().Key("not_checked").BeginArray();
+  for (const diff::Difference& d : drift->unchecked)
+    json.String(diff::InWords(d, "the database", "the migrations"));
   return json.EndArray().EndObject().text() + "\n";
 }
 
@@ -76,6 +79,18 @@ void PrintDrift(Context& context, const diff::Steps& drift) {
   for (const diff::Difference& difference : drift.differences) {
     context.terminal.Err("drift: " + diff::InWords(difference, "the database", "the migrations") +
                          "\n");
+  }
+  const std::size_t unchecked = drift.unchecked.size();
+  if (unchecked > 0 && !context.settings.verbose) {
+    context.terminal.Err("note: " + Count(unchecked, "difference") +
+                         " not judged, over what the migrations make in a way that cannot be "
+                         "followed; --verbose lists them\n");
+  }
+  for (const diff::Difference& difference : drift.unchecked) {
+    if (!context.settings.verbose) break;
+    context.terminal.Err(
+        "note: not checked: " + diff::InWords(difference, "the database", "the migrations") +
+        "; the migrations make it in a way that cannot be followed\n");
   }
   if (!drift.differences.empty())
     context.terminal.Err("help: this would undo it\n\n" + drift.script + "\n");

@@ -48,7 +48,7 @@ class Lister {
       if (e->name != "plpgsql") Add("extension " + e->name, ObjectClass::kExtension, oid);
     });
     c_.named_objects().ForEach([&](Oid oid, const auto& n) {
-      if (!IsOwn(oid)) return;
+      if (!IsOwn(oid) || n->cls == ObjectClass::kDefaultPrivileges) return;
       const std::string cls = std::to_string(static_cast<int>(n->cls));
       Add("named " + cls + " " + SchemaName(c_, n->schema) + "." + n->name, n->cls, oid);
     });
@@ -85,7 +85,8 @@ class Lister {
   void Functions() {
     c_.functions().ForEach([&](Oid oid, const auto& f) {
       // A range type's constructors are parts of it.
-      if (!IsOwn(oid) || f->language == "internal") return;
+      const bool part = f->language == "internal" && f->kind != catalog::FunctionKind::kAggregate;
+      if (!IsOwn(oid) || part || f->schema == catalog::kTemporarySchema) return;
       std::string key = "function " + SchemaName(c_, f->schema) + "." + f->name + "(";
       for (Oid input : f->inputs) key += catalog::SqlType(c_, {input, -1}) + ",";
       Add(key + ")", ObjectClass::kFunction, oid);
@@ -233,16 +234,70 @@ std::string Words(const Catalog& c, ObjectRef ref) {
   return text;
 }
 
+void AddName(const Catalog& c, Oid schema, const std::string& name,
+             std::vector<std::string>* names) {
+  names->push_back(name);
+  names->push_back(SchemaName(c, schema) + "." + name);
+}
+
+void AddRelation(const Catalog& c, Oid oid, std::vector<std::string>* names) {
+  if (const Relation* r = c.relation(oid)) AddName(c, r->schema, r->name, names);
+}
+
+std::vector<std::string> NamesOf(const Catalog& c, ObjectRef ref) {
+  std::vector<std::string> names;
+  auto part = [&](const auto* x) {
+    if (x == nullptr) return;
+    names.push_back(x->name);
+    AddRelation(c, x->relation, &names);
+  };
+  switch (ref.cls) {
+    case ObjectClass::kRelation: {
+      const Relation* r = c.relation(ref.oid);
+      if (r == nullptr) break;
+      AddName(c, r->schema, r->name, &names);
+      if (const catalog::Column* column = r->FindColumn(ref.column)) names.push_back(column->name);
+      if (r->index) AddRelation(c, r->index->table, &names);
+      break;
+    }
+    case ObjectClass::kConstraint:
+      part(c.constraint(ref.oid));
+      break;
+    case ObjectClass::kTrigger:
+      part(c.trigger(ref.oid));
+      break;
+    case ObjectClass::kRule:
+      part(c.rule(ref.oid));
+      break;
+    case ObjectClass::kPolicy:
+      part(c.policy(ref.oid));
+      break;
+    case ObjectClass::kType:
+      if (const auto* t = c.type(ref.oid)) AddName(c, t->schema, t->name, &names);
+      break;
+    case ObjectClass::kFunction:
+      if (const auto* f = c.function(ref.oid)) AddName(c, f->schema, f->name, &names);
+      break;
+    case ObjectClass::kSchema:
+      if (const auto* s = c.schema(ref.oid)) names.push_back(s->name);
+      break;
+    default:
+      if (const auto* n = c.named(ref.oid)) AddName(c, n->schema, n->name, &names);
+      break;
+  }
+  return names;
+}
+
 }  // namespace
 
 Difference Differ::Missing(ObjectRef ref) const {
-  return {Difference::Kind::kMissing, Words(b, ref), ""};
+  return {Difference::Kind::kMissing, Words(b, ref), "", NamesOf(b, ref)};
 }
 Difference Differ::Extra(ObjectRef ref) const {
-  return {Difference::Kind::kExtra, Words(a, ref), ""};
+  return {Difference::Kind::kExtra, Words(a, ref), "", NamesOf(a, ref)};
 }
 Difference Differ::Changed(ObjectRef ref, std::string detail) const {
-  return {Difference::Kind::kChanged, Words(b, ref), std::move(detail)};
+  return {Difference::Kind::kChanged, Words(b, ref), std::move(detail), NamesOf(b, ref)};
 }
 
 std::vector<Op> OrderOps(const Catalog& a, const Catalog& b, std::vector<Op> ops);

@@ -17,8 +17,9 @@ using catalog::Oid;
 struct Difference {
   enum class Kind { kMissing, kExtra, kChanged };  // in `after` alone, in `before` alone, in both
   Kind kind = Kind::kChanged;
-  std::string object;  // "table users", "column users.bio"
-  std::string detail;  // "type is text instead of integer"; empty unless changed
+  std::string object;              // "table users", "column users.bio"
+  std::string detail;              // "type is text instead of integer"; empty unless changed
+  std::vector<std::string> names;  // of the object and of what it is a part of
 };
 
 // The order among steps that nothing else puts in order.

@@ -124,6 +124,8 @@ class Sorter {
         if (x != nullptr && x->index != 0 && x->kind != catalog::ConstraintKind::kForeignKey) {
           f(NameOf(c, {ObjectClass::kRelation, x->index}));
         }
+        if (x != nullptr && x->kind == catalog::ConstraintKind::kPrimaryKey)  // a table has one
+          f("primary key of " + NameOf(c, {ObjectClass::kRelation, x->relation}));
       }
       if (ref.cls == ObjectClass::kRelation && ref.column == 0) {
         const Relation* r = c.relation(ref.oid);
@@ -308,7 +310,13 @@ class Sorter {
     for (std::size_t c : candidates) {
       const bool free =
           std::all_of(needs[c].begin(), needs[c].end(), [&](std::size_t n) { return (*done)[n]; });
-      if (!free || !b_.constraint(ops_[c].constraint)->validated) continue;
+      const catalog::Constraint& made = *b_.constraint(ops_[c].constraint);
+      // CREATE TABLE would take a second key of the same columns for the first one, said twice.
+      const bool repeated = std::any_of(inside.begin(), inside.end(), [&](const auto* x) {
+        return x->index != 0 && made.index != 0 && x->columns == made.columns &&
+               made.kind == catalog::ConstraintKind::kUnique;
+      });
+      if (!free || repeated || !made.validated) continue;
       (*done)[c] = true;
       inside.push_back(b_.constraint(ops_[c].constraint));
       op->starts.insert(op->starts.end(), ops_[c].starts.begin(), ops_[c].starts.end());

@@ -1,7 +1,9 @@
 #include "diff/plan.h"
 
 #include <algorithm>
+#include <set>
 
+#include "catalog/quote.h"
 #include "diff/differ.h"
 #include "diff/rename.h"
 #include "diff/run.h"
@@ -139,12 +141,30 @@ Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options
   return Planner(from, to, options).Make();
 }
 
-Steps StepsBetween(const Catalog& from, const Catalog& to) {
+namespace {
+
+bool IsInDoubt(const Op& op, const catalog::Session* doubts) {
+  if (doubts == nullptr) return false;
+  for (const Difference& d : op.differences) {
+    for (const std::string& name : d.names) {
+      if (doubts->IsDoubtful(name)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Steps StepsBetween(const Catalog& from, const Catalog& to, const catalog::Session* doubts) {
   Steps steps;
   Differ differ(from, to);
   const std::vector<Op> ops = differ.Run();
   std::vector<Line> all;
   for (const Op& op : ops) {
+    if (IsInDoubt(op, doubts)) {
+      steps.unchecked.insert(steps.unchecked.end(), op.differences.begin(), op.differences.end());
+      continue;
+    }
     const Script one = Spread({op}, false);
     std::vector<Line> lines;
     for (const auto& part : one.lines) lines.insert(lines.end(), part.begin(), part.end());
@@ -159,9 +179,37 @@ Steps StepsBetween(const Catalog& from, const Catalog& to) {
   return steps;
 }
 
+namespace {
+
+// Roles belong to the server. Those that the schema grants to are made where they are missing, so
+// that the dump loads into a server that has never heard of them.
+std::vector<Line> RolesOf(const Catalog& catalog) {
+  std::set<std::string> names;
+  catalog.privileges().ForEach([&](const ObjectRef& ref, const std::vector<std::string>& items) {
+    if (OfExtension(ref)) return;
+    for (const std::string& item : items) names.insert(item.substr(0, item.rfind('=')));
+  });
+  catalog.policies().ForEach(
+      [&](Oid, const auto& policy) { names.insert(policy->roles.begin(), policy->roles.end()); });
+  std::vector<Line> lines;
+  for (const std::string& name : names) {
+    const bool usual = name.empty() || name == "public" || name == "PUBLIC" || name == "postgres" ||
+                       name.starts_with("pg_") || name == catalog::Session().role;
+    if (usual) continue;
+    Line line;
+    line.sql = "DO $$ BEGIN\n    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " +
+               catalog::QuoteLiteral(name) + ") THEN CREATE ROLE " +
+               catalog::QuoteIdentifier(name) + "; END IF;\nEND $$";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace
+
 std::string Dump(const Catalog& catalog) {
   Differ differ(Catalog(), catalog);
-  std::vector<Line> all;
+  std::vector<Line> all = RolesOf(catalog);
   for (const auto& part : Spread(differ.Run(), false).lines)
     all.insert(all.end(), part.begin(), part.end());
   for (Line& line : all) line.notes.clear();

@@ -39,8 +39,11 @@ struct Steps {
   std::vector<Difference> differences;
   std::vector<std::string> sql;  // beside `differences`: what undoes each; "" where another does
   std::string script;
+  std::vector<Difference> unchecked;  // over names in doubt: nobody can say whether they are one
 };
-Steps StepsBetween(const Catalog& from, const Catalog& to);
+// `doubts`: the names in doubt (null: none).
+Steps StepsBetween(const Catalog& from, const Catalog& to,
+                   const catalog::Session* doubts = nullptr);
 
 // The whole schema as SQL, in the order of dependencies; deterministic, no dates, no versions.
 std::string Dump(const Catalog& catalog);

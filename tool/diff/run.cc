@@ -1,10 +1,18 @@
 #include "diff/run.h"
 
-#include "catalog/apply/apply.h"
+#include <set>
+
+#include "catalog/quote.h"
 #include "sql/parse.h"
 #include "sql/token.h"
 
 namespace strata::diff {
+
+void StartSession(catalog::Catalog* catalog) {
+  std::set<std::string> doubtful = std::move(catalog->session.doubtful);
+  catalog->session = catalog::Session();
+  catalog->session.doubtful = std::move(doubtful);
+}
 
 bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement) {
   const std::size_t call = statement.find("set_config('search_path', '");
@@ -24,10 +32,40 @@ bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement) {
   return true;
 }
 
+namespace {
+
+// The role that a problem says does not exist; "": it is about something else.
+std::string MissingRole(const catalog::Problem& problem) {
+  constexpr std::string_view kHead = "role \"", kTail = "\" does not exist";
+  const std::string& message = problem.message;
+  if (!message.starts_with(kHead) || !message.ends_with(kTail)) return "";
+  return message.substr(kHead.size(), message.size() - kHead.size() - kTail.size());
+}
+
+}  // namespace
+
+catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view text,
+                                    const sql::ParsedStatement& statement, bool in_transaction) {
+  const catalog::Catalog before = *catalog;
+  catalog::ApplyResult result = catalog::Apply(catalog, text, statement, in_transaction);
+  std::set<std::string> missing;
+  for (const catalog::Problem& problem : result.findings.problems)
+    missing.insert(MissingRole(problem));
+  missing.erase("");
+  if (missing.empty()) return result;
+  *catalog = before;
+  for (const std::string& role : missing) {
+    const std::string create = "CREATE ROLE " + catalog::QuoteIdentifier(role);
+    const sql::ParsedScript script = sql::Parse(create);
+    catalog::Apply(catalog, create, script.statements[0], in_transaction);
+  }
+  return catalog::Apply(catalog, text, statement, in_transaction);
+}
+
 std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
                                 bool in_transaction) {
   const int transaction = catalog->session.transaction;
-  catalog->session = catalog::Session();
+  StartSession(catalog);
   catalog->session.transaction = transaction + 1;
   std::vector<std::string> faults;
   const sql::ParsedScript script = sql::Parse(text);
@@ -35,8 +73,10 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
     const std::string_view source =
         text.substr(statement.span.begin, statement.span.end - statement.span.begin);
     std::string message = statement.error.message;
+    if (sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree) != nullptr)
+      catalog->session.doubtful.insert(std::string(kGrantedByDefault));
     if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {
-      const catalog::ApplyResult result = catalog::Apply(catalog, text, statement, in_transaction);
+      const catalog::ApplyResult result = ApplyWithRoles(catalog, text, statement, in_transaction);
       if (!result.findings.problems.empty()) message = result.findings.problems[0].message;
       if (!in_transaction) ++catalog->session.transaction;
     }
@@ -56,7 +96,7 @@ catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last) {
     if (migration.version <= last)
       RunScript(&catalog, migration.up.text, migration.up.transactional);
   }
-  catalog.session = catalog::Session();
+  StartSession(&catalog);
   return catalog;
 }
 

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/apply/apply.h"
 #include "catalog/catalog.h"
+#include "sql/parse.h"
 #include "strata/migration_set.h"
 
 namespace strata::diff {
@@ -16,6 +18,17 @@ namespace strata::diff {
 // Statements that the model does not know change nothing.
 std::string RunScript(catalog::Catalog* catalog, std::string_view text, bool in_transaction = true);
 
+// In doubt where the script sets default privileges: who may do what with objects made after it.
+constexpr std::string_view kGrantedByDefault = "privileges of new objects";
+
+// Everything as at the start of a session, but for the names in doubt.
+void StartSession(catalog::Catalog* catalog);
+
+// Applies a statement. Roles belong to the server and not to a schema: those that it names are
+// taken to be there.
+catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view text,
+                                    const sql::ParsedStatement& statement, bool in_transaction);
+
 // The same, going on behind every fault. Returns them all.
 std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
                                 bool in_transaction = true);
@@ -24,7 +37,8 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
 // what such a statement means; false: it is none.
 bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement);
 
-// What the catalog holds after the set's up scripts, those above `last` left out.
+// What the catalog holds after the set's up scripts, those above `last` left out; with what they
+// left in doubt.
 catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last = UINT64_MAX);
 
 }  // namespace strata::diff

@@ -104,7 +104,7 @@ class Loader {
     if (s.tree == nullptr ||
         SetsSearchPath(&schema_.catalog, text.substr(s.span.begin, s.span.end - s.span.begin)))
       return;
-    const catalog::ApplyResult result = catalog::Apply(&schema_.catalog, text, s, true);
+    const catalog::ApplyResult result = ApplyWithRoles(&schema_.catalog, text, s, true);
     for (const catalog::Problem& p : result.findings.problems) {
       Report(p.rule, p.message, p.help, p.at.end > p.at.begin ? p.at : s.span);
     }

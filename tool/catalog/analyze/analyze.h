@@ -62,6 +62,8 @@ std::vector<ObjectRef> ReferencesOf(const Query& query);
 
 // SQL for it with today's names, deterministic; equal by meaning prints equal.
 std::string Print(const Catalog& catalog, const Expr& expression);
+// Of a trigger's condition, over the rows OLD and NEW of its table.
+std::string PrintOfRows(const Catalog& catalog, const Expr& expression, const Relation& table);
 std::string Print(const Catalog& catalog, const Query& query);
 
 }  // namespace strata::catalog

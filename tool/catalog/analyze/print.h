@@ -15,10 +15,17 @@ class Printer {
 
   std::string Expression(const Expr& expr);
   std::string Statement(const Query& query);
+  // An expression over the ranges of a query.
+  std::string Within(const Query& query, const Expr& expr) {
+    levels_.push_back(&query);
+    return Expression(expr);
+  }
 
  private:
   std::string Constant(const Expr& expr) const;
   std::string Exact(const Expr& constant) const;
+  std::string CastName(TypeRef type) const;
+  std::string ByColumn(const Expr& test);
   std::string Column(const Expr& expr) const;
   std::string Call(const Expr& expr);
   std::string CallName(const Expr& expr) const;

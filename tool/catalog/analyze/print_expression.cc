@@ -20,6 +20,15 @@ std::string Upper(std::string text) {
   return text;
 }
 
+// A test that PostgreSQL keeps as one test a column.
+bool IsOfRows(const Expr& test) {
+  const bool rows = test.args.size() == 2 && test.args[0]->kind == Kind::kRow &&
+                    test.args[1]->kind == Kind::kRow &&
+                    test.args[0]->args.size() == test.args[1]->args.size();
+  const bool each = test.kind == Kind::kDistinct || test.word == "=" || test.word == "<>";
+  return rows && each && test.args[0]->args.size() > 1;
+}
+
 bool IsNumber(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos &&
          text.find_first_of("0123456789") != std::string::npos;
@@ -70,15 +79,19 @@ std::string Printer::Constant(const Expr& expr) const {
   }
   // A length that comes from the context is no part of the literal, but an interval's fields are.
   const bool modified = expr.explicit_cast || type == types::kInterval;
-  return QuoteLiteral(expr.text) +
-         "::" + catalog_.TypeName({type, modified ? expr.type.typmod : -1});
+  return QuoteLiteral(expr.text) + "::" + CastName({type, modified ? expr.type.typmod : -1});
+}
+
+std::string Printer::CastName(TypeRef type) const {
+  // "character" alone would be character(1).
+  return type.type == kBpchar && type.typmod < 0 ? "bpchar" : catalog_.TypeName(type);
 }
 
 std::string Printer::Exact(const Expr& expr) const {
   const Oid type = expr.type.type;
   const std::string text = QuoteLiteral(CanonicalLiteral(catalog_, type, expr.text));
   if (type == 0 || type == kUnknown) return text;
-  return text + "::" + catalog_.TypeName({type, type == types::kInterval ? expr.type.typmod : -1});
+  return text + "::" + CastName({type, type == types::kInterval ? expr.type.typmod : -1});
 }
 
 std::string Printer::ColumnName(const RangeEntry& range, std::size_t index) const {
@@ -229,6 +242,8 @@ std::string Printer::Case(const Expr& expr) {
     text += " WHEN " + Expression(*expr.args[i]) + " THEN " + Expression(*expr.args[i + 1]);
   }
   if (expr.has_else) text += " ELSE " + Expression(*expr.args.back());
+  if (!expr.has_else && catalog_.session.exact_print && expr.type.type != 0)
+    text += " ELSE NULL::" + catalog_.TypeName({expr.type.type, -1});
   return text + " END";
 }
 
@@ -236,7 +251,7 @@ std::string Printer::Cast(const Expr& expr) {
   const std::string inner = Expression(*expr.args[0]);
   const bool shown = expr.explicit_cast || catalog_.session.exact_print;
   if (!shown || expr.type.type == 0) return inner;
-  return "(" + inner + ")::" + catalog_.TypeName(expr.type);
+  return "(" + inner + ")::" + CastName(expr.type);
 }
 
 std::string Printer::Subscript(const Expr& expr) {
@@ -254,6 +269,22 @@ std::string Printer::Subscript(const Expr& expr) {
     }
   }
   return text;
+}
+
+std::string Printer::ByColumn(const Expr& expr) {
+  const bool equal = expr.word == "=" || expr.word == "not distinct";
+  const std::string word = expr.kind == Kind::kRowTest ? expr.word
+                           : expr.word == "distinct"   ? "IS DISTINCT FROM"
+                                                       : "IS NOT DISTINCT FROM";
+  const std::vector<ExprPtr>&left = expr.args[0]->args, &right = expr.args[1]->args;
+  std::string text;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    text += (i == 0  ? "("
+             : equal ? " AND "
+                     : " OR ") +
+            ("(" + Expression(*left[i])) + " " + word + " " + Expression(*right[i]) + ")";
+  }
+  return text + ")";
 }
 
 std::string Printer::Subquery(const Expr& expr) {
@@ -296,6 +327,7 @@ std::string Printer::Expression(const Expr& expr) {
              Upper(expr.word) + " (" + Expression(*expr.args[1]) + "))";
     case Kind::kRowTest:
     case Kind::kDistinct: {
+      if (catalog_.session.exact_print && IsOfRows(expr)) return ByColumn(expr);
       const std::string word = expr.kind == Kind::kRowTest ? expr.word
                                : expr.word == "distinct"   ? "IS DISTINCT FROM"
                                                            : "IS NOT DISTINCT FROM";
@@ -366,6 +398,21 @@ std::string Print(const Catalog& catalog, const Expr& expression) {
   // The context of the whole brings back the cast that it made.
   const bool made = expression.kind == Kind::kCast && !expression.explicit_cast;
   return Printer(catalog).Expression(made ? *expression.args[0] : expression);
+}
+std::string PrintOfRows(const Catalog& catalog, const Expr& expression, const Relation& table) {
+  Query rows;
+  for (const char* name : {"old", "new"}) {
+    RangeEntry row;
+    row.alias = name;
+    row.has_alias = true;
+    row.relation = table.oid;
+    for (const ::strata::catalog::Column& column : table.columns) {
+      row.columns.push_back({column.name, column.type, column.collation});
+      row.numbers.push_back(column.number);
+    }
+    rows.ranges.push_back(std::move(row));
+  }
+  return Printer(catalog).Within(rows, expression);
 }
 std::string Print(const Catalog& catalog, const Query& query) {
   return Printer(catalog).Statement(query);

@@ -166,8 +166,14 @@ std::string Printer::Tail(const Query& query) {
 
 std::string Printer::Range(const Query& query, int index) {
   const RangeEntry& range = query.ranges[static_cast<std::size_t>(index)];
-  std::string text = range.lateral ? "LATERAL " : "";
-  std::string alias = range.has_alias ? QuoteIdentifier(range.alias) : "";
+  // PostgreSQL names every column of a function, and says LATERAL where it refers to its left.
+  const bool shown_whole =
+      catalog_.session.exact_print && range.kind == RangeEntry::Kind::kFunction;
+  std::string text = range.lateral && !shown_whole ? "LATERAL " : "";
+  std::string alias = range.has_alias || shown_whole ? QuoteIdentifier(range.alias) : "";
+  std::vector<std::string> names = range.column_aliases;
+  for (std::size_t i = names.size(); shown_whole && i < range.columns.size(); ++i)
+    names.push_back(range.columns[i].name);
   switch (range.kind) {
     case RangeEntry::Kind::kRelation:
       text += (range.only ? "ONLY " : "") + RelationName(range.relation);
@@ -188,7 +194,7 @@ std::string Printer::Range(const Query& query, int index) {
       text += range.text;
       break;
   }
-  if (!alias.empty()) text += " " + alias + Names(range.column_aliases);
+  if (!alias.empty()) text += " " + alias + Names(names);
   return text;
 }
 

@@ -42,6 +42,9 @@ class Collector {
         Add(ObjectClass::kOperator, expr.object);
         break;
       case Kind::kConst:
+        if (expr.object != 0) Add(ObjectClass::kRelation, expr.object);  // of type regclass
+        Add(ObjectClass::kType, expr.type.type);
+        break;
       case Kind::kCast:
       case Kind::kArray:
         Add(ObjectClass::kType, expr.type.type);

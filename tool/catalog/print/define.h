@@ -66,7 +66,7 @@ std::string CreateSchema(const Schema& schema);
 std::string CreateExtension(const Catalog& catalog, const Extension& extension);
 std::string CreateOperator(const Catalog& catalog, const Operator& op);
 // "": the catalog knows too little of such an object.
-std::string CreateNamed(const NamedObject& object);
+std::string CreateNamed(const Catalog& catalog, const NamedObject& object);
 std::string CreateCast(const Catalog& catalog, const Cast& cast);
 
 // "COMMENT ON TABLE users IS 'people'"; "": SQL has no such statement.

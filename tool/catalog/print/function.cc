@@ -86,7 +86,8 @@ std::string Attributes(const Function& f) {
 std::string CreateAggregate(const Catalog& catalog, const Function& f) {
   std::string arguments = Arguments(catalog, f, false);
   if (arguments.empty()) arguments = "*";
-  return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ") " + f.definition;
+  return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ") (" + f.definition +
+         ")";
 }
 
 }  // namespace

@@ -45,7 +45,26 @@ std::string CreateCast(const Catalog& catalog, const Cast& cast) {
   return sql;
 }
 
-std::string CreateNamed(const NamedObject& object) {
+namespace {
+
+std::string CreateCollation(const Catalog& catalog, const NamedObject& object) {
+  std::vector<std::string> options;
+  for (const auto& [name, value] : object.options) {
+    const bool word = name == "provider" || name == "deterministic";
+    const bool usual = (name == "provider" && value == "libc") ||
+                       (name == "deterministic" && (value == "true" || value == "1"));
+    if (name == "from")
+      return "CREATE " + SqlObject(catalog, {object.cls, object.oid}) + " FROM " + value;
+    if (!usual) options.push_back(name + " = " + (word ? value : QuoteLiteral(value)));
+  }
+  return "CREATE " + SqlObject(catalog, {object.cls, object.oid}) + " (" + Join(options, ", ") +
+         ")";
+}
+
+}  // namespace
+
+std::string CreateNamed(const Catalog& catalog, const NamedObject& object) {
+  if (object.cls == ObjectClass::kCollation) return CreateCollation(catalog, object);
   return object.cls == ObjectClass::kEventTrigger ? object.definition : "";
 }
 

@@ -44,7 +44,7 @@ std::string CreateTrigger(const Catalog& catalog, const Trigger& t) {
     if (!t.new_table.empty()) sql += " NEW TABLE AS " + QuoteIdentifier(t.new_table);
   }
   sql += t.for_each_row ? "\n    FOR EACH ROW" : "\n    FOR EACH STATEMENT";
-  if (t.when != nullptr) sql += "\n    WHEN (" + Bare(Print(catalog, *t.when)) + ")";
+  if (t.when != nullptr) sql += "\n    WHEN (" + Bare(PrintOfRows(catalog, *t.when, *table)) + ")";
   return sql + "\n    EXECUTE FUNCTION " + SqlFunction(catalog, *function) + Arguments(t);
 }
 

@@ -14,7 +14,7 @@ absl::StatusOr<diff::Steps> DriftOf(Context& context) {
   ASSIGN_OR_RETURN(const catalog::Catalog live, LiveCatalog(context, context.url, &expected));
   const bool untouched =
       !status.current && diff::StepsBetween(catalog::Catalog(), live).differences.empty();
-  return untouched ? diff::Steps() : diff::StepsBetween(live, expected);
+  return untouched ? diff::Steps() : diff::StepsBetween(live, expected, &expected.session);
 }
 
 }  // namespace strata

@@ -651,6 +651,20 @@ const ObjectQuery
                                                                                                 " " STRATA_OWN_SCHEMA("n") " AND " STRATA_NOT_OF_EXTENSION(
                                                                                                     "pg_ts_config",
                                                                                                     "x.oid")},
+            {"collations",
+             "SELECT 'pg_collation', c.oid, 2, 0, n.nspname, c.collname, '', "
+             "'CREATE COLLATION ' || " STRATA_NAME("n", "c.collname") " || ' (' || concat_ws(', ', "
+             "CASE c.collprovider WHEN 'i' THEN 'provider = icu' END, "
+             "CASE WHEN c.collprovider = 'i' THEN 'locale = ' || "
+             "quote_literal(coalesce(to_jsonb(c) ->> 'colliculocale', to_jsonb(c) ->> 'colllocale', "
+             "c.collcollate)) "
+             "WHEN c.collcollate = c.collctype THEN 'locale = ' || quote_literal(c.collcollate) "
+             "ELSE 'lc_collate = ' || quote_literal(c.collcollate) || ', lc_ctype = ' || "
+             "quote_literal(c.collctype) END, "
+             "CASE WHEN NOT c.collisdeterministic THEN 'deterministic = false' END) || ')' "
+             "FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace "
+             "WHERE " STRATA_OWN_SCHEMA("n") " AND " STRATA_NOT_OF_EXTENSION("pg_collation",
+                                                                              "c.oid")},
             {"roles",
              "SELECT 'pg_authid', r.oid, 0, 0, '', r.rolname, '', 'CREATE ROLE ' || "
              "quote_ident(r.rolname) FROM pg_roles r "
@@ -695,12 +709,8 @@ const ObjectQuery
                                                                           "SELECT 0, 'SCHEMA ' || "
                                                                           "quote_ident(n.nspname), "
                                                                           "'', n.nspowner, "
-                                                                          "n.nspacl, false FROM "
-                                                                          "pg_namespace n WHERE "
-                                                                          "n.nspacl IS NOT NULL "
-                                                                          "AND n.nspname <> "
-                                                                          "'public' "
-                                                                          "AND " STRATA_OWN_SCHEMA(
+                                                                          "CASE WHEN n.nspname = 'public' THEN (SELECT array_agg(i) FROM unnest(n.nspacl) i WHERE i::text !~ '^=UC?/') ELSE n.nspacl END, "
+"n.nspname = 'public' AND n.nspacl::text !~ '[{,]=U' FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND " STRATA_OWN_SCHEMA(
                                                                               "n") " UNION ALL "
                                                                                    "SELECT 0, CASE "
                                                                                    "p.prokind WHEN "

@@ -38,7 +38,7 @@ bool IsNamed(ObjectRef ref) {
 std::string Text(const Catalog& c, ObjectRef ref) {
   if (ref.cls == ObjectClass::kOperator) return CreateOperator(c, *c.operator_(ref.oid));
   if (ref.cls == ObjectClass::kCast) return CreateCast(c, **c.casts().Find(ref.oid));
-  return CreateNamed(*c.named(ref.oid));
+  return CreateNamed(c, *c.named(ref.oid));
 }
 
 }  // namespace

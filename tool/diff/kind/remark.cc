@@ -1,5 +1,6 @@
 // Comments and privileges.
 #include "diff/differ.h"
+#include "diff/run.h"
 
 namespace strata::diff {
 
@@ -119,8 +120,11 @@ void DiffPrivileges(Differ& d) {
     for (const std::string& sql : catalog::GrantsFor(d.b, ref, was, is)) {
       Op op = New(d, ref, 10, sql);
       op.name = (sql[0] == 'R' ? "0" : "1") + op.name;
-      if (IsWorthSaying(d, ref))
-        op.differences.push_back(d.Changed(ref, "has other privileges: " + sql));
+      if (IsWorthSaying(d, ref)) {
+        Difference difference = d.Changed(ref, "has other privileges: " + sql);
+        difference.names.push_back(std::string(kGrantedByDefault));
+        op.differences.push_back(std::move(difference));
+      }
       d.Add(std::move(op));
     }
   };

@@ -1,4 +1,6 @@
 // ALTER COLUMN … TYPE (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType)
+#include <optional>
+
 #include "catalog/apply/alter/alter.h"
 #include "catalog/apply/sequence.h"
 #include "catalog/apply/table/column.h"
@@ -146,12 +148,14 @@ class TypeChange {
     context_.edit.ForgetNeed(self, {ObjectClass::kType, column->type.type});
     context_.edit.ForgetNeed(self, {ObjectClass::kCollation, column->collation});
     const ExprPtr value = Retyped(relation, *column);
+    const std::vector<Reread> users = UsersOf(relation, number);
     context_.edit.ChangeColumn(relation, number, [&](Column* c) {
       c->type = target_;
       c->collation = collation_;
       c->default_value = value;
     });
     EnterColumn(context_, relation, *context_.catalog.relation(relation)->FindColumn(number));
+    for (const Reread& user : users) ReadAgain(relation, user);
     RetypeIndexes(relation, number);
     if (relation == command_.relation && old_.identity != 0) RetypeSequence(number);
     for (Oid child : context_.catalog.ChildrenOf(relation)) Change(child);
@@ -170,6 +174,62 @@ class TypeChange {
     return value->kind == Expr::Kind::kOpaque && column.default_value->kind != Expr::Kind::kOpaque
                ? column.default_value
                : value;
+  }
+
+  // An expression over the column, as it was, to be read against the new type.
+  struct Reread {
+    ObjectRef object;
+    ExprPlace place = ExprPlace::kCheck;
+    std::size_t key = 0;
+    std::string text;
+  };
+
+  std::vector<Reread> UsersOf(Oid relation, std::int16_t number) const {
+    std::vector<Reread> users;
+    std::optional<Catalog> exact;
+    auto add = [&](ObjectRef object, ExprPlace place, std::size_t key, const ExprPtr& expr) {
+      if (expr == nullptr || !Mentions(*expr, relation, number)) return;
+      if (!exact) {
+        exact = context_.catalog;
+        exact->session.exact_print = true;
+      }
+      users.push_back({object, place, key, Print(*exact, *expr)});
+    };
+    for (const Relation* i : context_.catalog.IndexesOf(relation)) {
+      const ObjectRef self{ObjectClass::kRelation, i->oid};
+      for (std::size_t k = 0; k < i->index->keys.size(); ++k)
+        add(self, ExprPlace::kIndexExpression, k, i->index->keys[k].expression);
+      add(self, ExprPlace::kIndexPredicate, 0, i->index->predicate);
+    }
+    for (const Constraint* c : context_.catalog.ConstraintsOf(relation))
+      add({ObjectClass::kConstraint, c->oid}, ExprPlace::kCheck, 0, c->check);
+    return users;
+  }
+
+  static bool Mentions(const Expr& expr, Oid relation, std::int16_t number) {
+    for (const ObjectRef& ref : ReferencesOf(expr)) {
+      if (ref == ObjectRef{ObjectClass::kRelation, relation, number}) return true;
+    }
+    return false;
+  }
+
+  void ReadAgain(Oid relation, const Reread& user) {
+    Scope scope;
+    scope.place = user.place;
+    scope.relation = context_.catalog.relation(relation);
+    const ExprPtr value = AnalyzeText(context_, user.text, scope);
+    if (value->kind == Expr::Kind::kOpaque || value->type.type == 0) return;
+    if (user.place == ExprPlace::kCheck) {
+      context_.edit.ChangeConstraint(user.object.oid, [&](Constraint* c) { c->check = value; });
+      return;
+    }
+    context_.edit.ChangeRelation(user.object.oid, [&](Relation* r) {
+      if (user.place == ExprPlace::kIndexPredicate) {
+        r->index->predicate = value;
+      } else {
+        r->index->keys[user.key].expression = value;
+      }
+    });
   }
 
   // Indexes on the column need an operator class for its new type.

@@ -3,6 +3,7 @@
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/types.h"
+#include "catalog/quote.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -160,8 +161,10 @@ class Definer {
     std::string text;
     for (const sql::Node* n : sql::Each(statement_.n_definition, statement_.definition)) {
       const auto* o = sql::As<sql::DefElem>(n);
-      if (o != nullptr)
-        text += (text.empty() ? "" : ", ") + std::string(o->defname) + " = " + OptionText(o->arg);
+      if (o == nullptr) continue;
+      const std::string name = o->defname, value = OptionText(o->arg);
+      const bool quoted = name == "initcond" || name == "minitcond";
+      text += (text.empty() ? "" : ", ") + name + " = " + (quoted ? QuoteLiteral(value) : value);
     }
     return text;
   }

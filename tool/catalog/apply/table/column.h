@@ -14,6 +14,7 @@ struct ConstraintRequest {
   const sql::Constraint* node = nullptr;
   std::string column;
   bool deferrable = false, deferred = false;
+  std::string name = {};  // of a key without one: that of a constraint that only repeated it
 };
 
 // What a column definition asks for beyond the column itself.

@@ -80,7 +80,10 @@ void AddConstraints(Context& context, Oid table, const std::vector<ConstraintReq
   };
   add_keys(true);
   add_keys(false);
-  for (const ConstraintRequest& r : keys) AddKey(context, table, r);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i].name = names[i];
+    AddKey(context, table, keys[i]);
+  }
   for (const ConstraintRequest& r : requests) {
     if (r.node->contype == PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN) AddForeignKey(context, table, r);
   }
@@ -286,7 +289,7 @@ void AddKey(Context& context, Oid table, const ConstraintRequest& request) {
   }
   if (!CheckKeyColumns(context, request, names)) return;
   if (index.unique) CheckPartitionKey(context, *relation, names, index.primary, index.at);
-  index.name = GivenName(node);
+  index.name = request.name.empty() ? GivenName(node) : request.name;
   if (!index.name.empty()) {
     const Span at = context.Find(node.conname);
     if (context.catalog.RelationNameUsed(relation->schema, index.name)) {

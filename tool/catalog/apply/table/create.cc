@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "catalog/analyze/canonical.h"
+#include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/apply/table/constraint.h"
 #include "catalog/apply/table/index.h"
 #include "catalog/apply/table/like.h"
+#include "catalog/quote.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -391,6 +394,24 @@ void CreateTable(Context& context, const sql::CreateStmt& statement, RelationKin
 
 // --- partitions ----------------------------------------------------------------------------------
 
+namespace {
+
+// The type of a partition key's column; 0: an expression's, or it is not known.
+Oid KeyType(const Relation& parent, std::size_t place) {
+  if (!parent.partition_key || place >= parent.partition_key->keys.size()) return 0;
+  const Column* column = parent.FindColumn(parent.partition_key->keys[place].column);
+  return column == nullptr ? 0 : column->type.type;
+}
+
+// As PostgreSQL prints it back, but for a number's quotes.
+std::string BoundLiteral(const Catalog& catalog, Oid type, const std::string& text) {
+  const std::string value = CanonicalLiteral(catalog, type, text);
+  const bool number = type != 0 && CategoryOf(catalog, type) == 'N';
+  return number ? value : QuoteLiteral(value);
+}
+
+}  // namespace
+
 std::string ReadBound(Context& context, const Relation& parent,
                       const sql::PartitionBoundSpec& bound) {
   const Span at = context.At(bound.location);
@@ -417,9 +438,16 @@ std::string ReadBound(Context& context, const Relation& parent,
   }
   auto list = [&](std::size_t count, sql::Node* const* nodes) {
     std::string text;
+    std::size_t place = 0;
     for (const sql::Node* n : sql::Each(count, nodes)) {
-      std::string item = OptionText(n);
-      if (const auto* cast = sql::As<sql::TypeCast>(n)) item = OptionText(cast->arg);
+      const auto* cast = sql::As<sql::TypeCast>(n);
+      const sql::Node* value = cast == nullptr ? n : cast->arg;
+      std::string item = OptionText(value);
+      if (const auto* constant = sql::As<sql::AConst>(value)) {
+        const Oid type = KeyType(parent, letter == 'l' ? 0 : place);
+        if (constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
+          item = BoundLiteral(context.catalog, type, item);
+      }
       if (const auto* column = sql::As<sql::ColumnRef>(n)) item = sql::StringOf(column->fields[0]);
       if (item.empty()) {
         Scope scope;
@@ -428,6 +456,7 @@ std::string ReadBound(Context& context, const Relation& parent,
         item = Print(context.catalog, *AnalyzeExpression(context.catalog, n, scope, &ignored));
       }
       text += (text.empty() ? "" : ", ") + item;
+      ++place;
     }
     return text;
   };

@@ -1,0 +1,123 @@
+// What a person wrote against what PostgreSQL prints back for it: no difference.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "diff/plan.h"
+#include "diff/run.h"
+
+namespace strata::diff {
+namespace {
+
+catalog::Catalog Make(const std::string& sql) {
+  catalog::Catalog catalog;
+  EXPECT_EQ(RunScript(&catalog, sql), "");
+  return catalog;
+}
+
+// The differences in words, one a line.
+std::string Between(const std::string& before, const std::string& after) {
+  std::string text;
+  for (const Difference& d : StepsBetween(Make(before), Make(after)).differences)
+    text += d.object + " " + d.detail + "\n";
+  return text;
+}
+
+std::string Defaults(const std::string& type, const std::string& before, const std::string& after) {
+  return Between("CREATE TABLE t (a " + type + " DEFAULT " + before + ");",
+                 "CREATE TABLE t (a " + type + " DEFAULT " + after + ");");
+}
+
+TEST(Exact, LiteralsOfOneValueAreTheSame) {
+  EXPECT_EQ(Defaults("jsonb", "'{\"b\":1, \"a\" :[1,2],\"cc\":null}'",
+                     "'{\"a\": [1, 2], \"b\": 1, \"cc\": null}'::jsonb"),
+            "");
+  EXPECT_EQ(Defaults("interval", "'90 day'", "'90 days'::interval"), "");
+  EXPECT_EQ(Defaults("interval", "'1.5 hours'", "'01:30:00'::interval"), "");
+  EXPECT_EQ(Defaults("interval", "'14 mons ago'", "'-1 years -2 mons'::interval"), "");
+  EXPECT_EQ(Defaults("timestamptz", "'1970-01-01 00:00:00 UTC'",
+                     "'1970-01-01 00:00:00+00'::timestamp with time zone"),
+            "");
+  EXPECT_EQ(Defaults("timestamptz", "'2020-02-29T23:30:00-02:00'", "'2020-03-01 01:30:00+00'"), "");
+  EXPECT_EQ(Defaults("timestamp", "'epoch'", "'1970-01-01 00:00:00'::timestamp"), "");
+  EXPECT_EQ(Defaults("bytea", "''", "'\\x'::bytea"), "");
+  EXPECT_EQ(Defaults("text[]", "'{ a, \"b\" ,\"c d\"}'", "'{a,b,\"c d\"}'::text[]"), "");
+  EXPECT_EQ(Defaults("boolean", "'yes'", "true"), "");
+  EXPECT_EQ(Defaults("uuid", "'{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}'",
+                     "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid"),
+            "");
+  EXPECT_EQ(Defaults("varchar(5)", "''", "''::character varying"), "");
+}
+
+TEST(Exact, OtherValuesAreNot) {
+  EXPECT_EQ(Defaults("jsonb", "'{\"b\":1}'", "'{\"b\": 2}'"),
+            "column t.a has the default '{\"b\":1}' instead of '{\"b\": 2}'\n");
+  EXPECT_EQ(Defaults("interval", "'90 day'", "'91 days'"),
+            "column t.a has the default '90 day' instead of '91 days'\n");
+}
+
+TEST(Exact, ImplicitCastsAreShown) {
+  EXPECT_EQ(Between("CREATE TABLE t (a varchar(9) CHECK (a <> ''), b int);"
+                    "CREATE INDEX i ON t (b) WHERE a = 'x';",
+                    "CREATE TABLE t (a varchar(9) CHECK ((a)::text <> ''::text), b int);"
+                    "CREATE INDEX i ON t (b) WHERE ((a)::text = 'x'::text);"),
+            "");
+  EXPECT_EQ(Defaults("timestamptz", "to_timestamp(0)", "to_timestamp((0)::double precision)"), "");
+  EXPECT_EQ(Between("CREATE TABLE t (a int, b timestamp, c timestamp GENERATED ALWAYS AS "
+                    "(CASE WHEN a > 0 THEN b END) STORED);",
+                    "CREATE TABLE t (a int, b timestamp, c timestamp GENERATED ALWAYS AS "
+                    "(CASE WHEN (a > 0) THEN b ELSE NULL::timestamp without time zone END) "
+                    "STORED);"),
+            "");
+}
+
+TEST(Exact, ASequenceIsFollowedByItsDefaults) {
+  EXPECT_EQ(Between("CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('s'));"
+                    "ALTER SEQUENCE s RENAME TO r;",
+                    "CREATE SEQUENCE r;"
+                    "CREATE TABLE t (a int DEFAULT nextval('public.r'::regclass));"),
+            "");
+}
+
+TEST(Exact, AKeyWithoutANameTakesThatOfItsRepetition) {
+  EXPECT_EQ(Between("CREATE TABLE t (a int CONSTRAINT u UNIQUE, PRIMARY KEY (a));",
+                    "CREATE TABLE t (a int CONSTRAINT u PRIMARY KEY);"),
+            "");
+}
+
+TEST(Dump, LoadsAgain) {
+  const std::string sql =
+      "CREATE ROLE reader; CREATE TYPE k AS ENUM ('A', 'B');"
+      "CREATE TABLE p (a k, b text) PARTITION BY LIST (a);"
+      "CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('A');"
+      "GRANT SELECT ON p TO reader;"
+      "CREATE FUNCTION f(text, text) RETURNS text LANGUAGE sql AS 'SELECT $1';"
+      "CREATE AGGREGATE g (text) (sfunc = f, stype = text);"
+      "CREATE FUNCTION pg_temp.h() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+      "CREATE FUNCTION changed() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TRIGGER t AFTER UPDATE ON p1 FOR EACH ROW WHEN (OLD.b IS DISTINCT FROM NEW.b)"
+      " EXECUTE FUNCTION changed();"
+      "CREATE COLLATION c (provider = icu, locale = 'und', deterministic = false);";
+  const std::string dump = Dump(Make(sql));
+  for (const char* part : {"CREATE AGGREGATE g(text)", "FOR VALUES IN ('A')", "old.b IS DISTINCT",
+                           "CREATE ROLE reader", "CREATE COLLATION c ("}) {
+    EXPECT_NE(dump.find(part), std::string::npos) << part << " in:\n" << dump;
+  }
+  EXPECT_EQ(dump.find("pg_temp"), std::string::npos) << dump;
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
+TEST(Steps, NamesInDoubtAreNoDifference) {
+  const catalog::Catalog live = Make("CREATE TABLE t (a int DEFAULT 1);");
+  const catalog::Catalog expected = Make("CREATE TABLE t (a int);");
+  EXPECT_EQ(StepsBetween(live, expected).differences.size(), 1U);
+  catalog::Session doubts;
+  doubts.doubtful = {"t"};
+  const Steps steps = StepsBetween(live, expected, &doubts);
+  EXPECT_TRUE(steps.differences.empty());
+  ASSERT_EQ(steps.unchecked.size(), 1U);
+  EXPECT_EQ(steps.unchecked[0].object, "column t.a");
+}
+
+}  // namespace
+}  // namespace strata::diff
