@@ -276,16 +276,6 @@ std::vector<std::string> Catalog::NamesOf(ObjectClass cls, Oid schema_oid) const
   return names;
 }
 
-bool Session::IsDoubtful(const std::string& name) const {
-  if (doubtful.empty()) return false;
-  if (doubtful.count(name) > 0 || doubtful.count("*") > 0) return true;
-  // "events_*": made up from that beginning.
-  for (std::size_t n = name.size(); n >= 3; --n) {
-    if (doubtful.count(name.substr(0, n) + "*") > 0) return true;
-  }
-  return false;
-}
-
 // --- around a relation ---------------------------------------------------------------------------
 
 template <typename T, typename Get>

@@ -85,10 +85,9 @@ struct Session {
   bool check_function_bodies = true;
   // Print for comparing, not for reading: every cast is shown, each literal in its type's own form.
   bool exact_print = false;
-  // Names of which it is not certain whether they exist: an earlier statement failed over them, or
-  // made or dropped them in a way that cannot be followed. Nothing is said against them.
+  // What may or may not exist: an earlier statement failed over it, or made or dropped it in a way
+  // that cannot be followed. Nothing is said against it. apply/doubt.h says how it is written.
   std::set<std::string> doubtful;
-  bool IsDoubtful(const std::string& name) const;
 };
 
 class Catalog {

@@ -7,25 +7,21 @@
 namespace strata::catalog {
 namespace {
 
-// The first name in double quotes.
-std::string QuotedName(const std::string& message) {
-  const std::size_t open = message.find('"');
-  if (open == std::string::npos) return "";
-  const std::size_t close = message.find('"', open + 1);
-  const std::string name = message.substr(open + 1, close - open - 1);
-  const std::size_t dot = name.rfind('.');
-  return dot == std::string::npos ? name : name.substr(dot + 1);
-}
-
 bool IsAboutExistence(const std::string& rule) {
   return rule.starts_with("undefined-") || rule.starts_with("duplicate-") ||
          rule == "invalid-schema-name";
 }
 
+// What the problem says is missing or in the way.
+Thing ThingOf(const Problem& problem) {
+  const std::vector<Thing> things = ThingsIn(problem.message);
+  return things.empty() ? Thing{} : things.front();
+}
+
 // A name stands for itself wherever it is used; a column or function only in the same words.
 std::string DoubtOf(const Problem& problem) {
   const bool narrow = problem.rule == "undefined-column" || problem.rule == "undefined-function";
-  return narrow ? problem.message : QuotedName(problem.message);
+  return narrow ? problem.message : ThingOf(problem).name;
 }
 
 // Whether what is missing may be something that an extension brought.
@@ -34,7 +30,7 @@ bool MayComeFromExtension(const Session& session, const Problem& problem) {
   const std::string& rule = problem.rule;
   return rule == "undefined-object" || rule == "undefined-function" ||
          rule == "invalid-schema-name" ||
-         (rule == "undefined-table" && QuotedName(problem.message).find('.') != std::string::npos);
+         (rule == "undefined-table" && !ThingOf(problem).schema.empty());
 }
 
 // Takes out what is said against names that are in doubt, and puts the names of the rest in doubt,
@@ -45,7 +41,7 @@ void Forgive(Session* session, std::vector<Problem>* problems) {
     if (MayComeFromExtension(*session, problem)) continue;
     if (IsAboutExistence(problem.rule)) {
       const std::string doubt = DoubtOf(problem);
-      if (session->IsDoubtful(QuotedName(problem.message)) || session->IsDoubtful(doubt)) continue;
+      if (InDoubt(*session, ThingOf(problem)) || session->doubtful.count(doubt) > 0) continue;
       if (!doubt.empty() && !problem.rule.starts_with("duplicate-"))
         session->doubtful.insert(doubt);
     }

@@ -1,5 +1,7 @@
 #include "catalog/apply/call.h"
 
+#include "catalog/apply/block/calls.h"
+
 namespace strata::catalog {
 
 void AnalyzeCall(Context& context, const sql::CallStmt& statement) {
@@ -21,8 +23,7 @@ void AnalyzeCall(Context& context, const sql::CallStmt& statement) {
                    "to call a function, use SELECT");
     return;
   }
-  context.Doubt("*");
-  context.Skip("what the procedure \"" + name.name + "\" does is not followed");
+  FollowCall(context, *call, {}, Certainty::kRuns, 0);
 }
 
 }  // namespace strata::catalog

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "catalog/apply/doubt.h"
 #include "catalog/facts/facts.h"
 #include "catalog/quote.h"
 #include "sql/token.h"
@@ -273,13 +274,7 @@ bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at)
     for (const std::string& words : plan.falling_names) {
       // `trigger "g" on table "t"`: in doubt where one of its names is.
       bool doubtful = false;
-      for (std::size_t open = words.find('"'); open != std::string::npos;) {
-        const std::size_t close = words.find('"', open + 1);
-        if (close == std::string::npos) break;
-        const std::string name = words.substr(open + 1, close - open - 1);
-        doubtful |= catalog.session.IsDoubtful(name);
-        open = words.find('"', close + 1);
-      }
+      for (const Thing& thing : ThingsIn(words)) doubtful |= InDoubt(catalog.session, thing);
       certain |= !doubtful;
       // What CASCADE would have dropped may or may not be meant to stay.
       const std::size_t first = words.find('"');

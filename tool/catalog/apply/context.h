@@ -64,7 +64,7 @@ class Context {
   // --- lookups that report what is missing, with "did you mean" ---
   const Schema* NeedSchema(std::string_view name, Span at);
   // `word`: what the message calls it ("relation", "table", "view", …). Null: reported, unless
-  // `missing_ok` or the name is doubtful.
+  // `missing_ok` or the name is in doubt.
   const Relation* NeedRelation(const Name& name, std::string_view word = "relation",
                                bool missing_ok = false);
   const Type* NeedType(const Name& name, bool missing_ok = false);

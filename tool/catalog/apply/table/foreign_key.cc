@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/constraint.h"
 
@@ -83,11 +84,17 @@ class ForeignKey {
     }
   }
 
+  bool KeysInDoubt(const Relation& referenced) const {
+    const Session& session = context_.catalog.session;
+    return InDoubt(session, {"table", referenced.name}) ||
+           InDoubt(session, {"key", referenced.name});
+  }
+
   bool ReadReferencedColumns(const Relation& referenced) {
     if (node_.n_pk_attrs == 0) {
       const Constraint* primary = context_.catalog.PrimaryKeyOf(referenced.oid);
       if (primary == nullptr) {
-        if (referenced.complete && !context_.catalog.session.IsDoubtful(referenced.name)) {
+        if (referenced.complete && !KeysInDoubt(referenced)) {
           Fault("undefined-object",
                 "there is no primary key for referenced table \"" + referenced.name + "\"",
                 "name the referenced columns, or give the table a primary key");
@@ -133,7 +140,7 @@ class ForeignKey {
       deferrable = true;
     }
     if (key_.index != 0) return;
-    if (context_.catalog.session.IsDoubtful(referenced.name)) return;
+    if (KeysInDoubt(referenced)) return;
     if (deferrable) {
       Fault("object-not-in-prerequisite-state",
             "cannot use a deferrable unique constraint for referenced table \"" + referenced.name +
