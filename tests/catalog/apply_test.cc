@@ -69,10 +69,48 @@ TEST(Apply, WhatADoBlockMakesUpIsNotJudged) {
             "undefined-table: table \"other\" does not exist\n");
 }
 
+TEST(Apply, SerialIsATypeForNewColumnsOnly) {
+  EXPECT_EQ(Problems("CREATE TABLE t (a int); ALTER TABLE t ALTER a TYPE BIGSERIAL;"),
+            "undefined-object: type \"bigserial\" does not exist\n");
+}
+
+TEST(Apply, AnExtensionTakesItsForeignDataWrapperAway) {
+  EXPECT_EQ(Problems("CREATE EXTENSION postgres_fdw; DROP EXTENSION postgres_fdw;"
+                     "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;"),
+            "undefined-object: foreign-data wrapper \"postgres_fdw\" does not exist\n");
+}
+
+TEST(Apply, ANewTypeMustFitTheChecks) {
+  const std::string table =
+      "CREATE TABLE t (a int CHECK (a > 0), b varchar(9) CHECK (b <> 'x')); CREATE INDEX ON t (a) "
+      "WHERE a > 1;";
+  EXPECT_EQ(Problems(table + "ALTER TABLE t ALTER a TYPE varchar;"),
+            "undefined-function: operator does not exist: character varying > integer\n");
+  EXPECT_EQ(Problems(table + "ALTER TABLE t ALTER a TYPE bigint; ALTER TABLE t ALTER b TYPE text;"),
+            "");
+}
+
 TEST(Apply, AnUnknownServersExtensionIsNotAccused) {
-  EXPECT_EQ(Problems("CREATE EXTENSION postgis; CREATE TABLE t (g geometry(Point, 4326)); SELECT "
-                     "ST_X(g) FROM t;"),
-            "skipped: what the extension \"postgis\" brings is not known\n");
+  EXPECT_EQ(Problems("CREATE EXTENSION timescaledb; SELECT create_hypertable('t', 'at');"
+                     "SELECT * FROM timescaledb_information.chunks;"),
+            "skipped: what the extension \"timescaledb\" brings is not known\n");
+}
+
+TEST(Apply, OfAKnownExtensionElsewhereOnlyItsOwnNamesAreInDoubt) {
+  EXPECT_EQ(Problems("CREATE EXTENSION postgis; CREATE TABLE t (g geometry(Point, 4326));"
+                     "SELECT ST_X(g) FROM t; SELECT * FROM spatial_ref_sys;"),
+            "");
+  EXPECT_EQ(Problems("CREATE EXTENSION vector; CREATE TABLE t (e vector(3));"
+                     "CREATE INDEX ON t USING hnsw (e vector_l2_ops); SELECT e <=> e FROM t;"
+                     "SELECT e::text = 1 FROM t; CREATE TABLE u (a varcher); SELECT no_w();"
+                     "CREATE INDEX ON t USING btreee (e);"),
+            "undefined-function: operator does not exist: text = integer\n"
+            "undefined-object: type \"varcher\" does not exist\n"
+            "undefined-function: function no_w() does not exist\n"
+            "undefined-object: access method \"btreee\" does not exist\n");
+  EXPECT_EQ(Problems("CREATE EXTENSION pg_cron; SELECT cron.schedule('x', '* * * * *', 'SELECT 1');"
+                     "SELECT * FROM cron.job; SELECT * FROM cronn.job;"),
+            "undefined-table: relation \"cronn.job\" does not exist\n");
 }
 
 }  // namespace

@@ -116,6 +116,29 @@ TEST(Dynamic, WhatAnUnreadableBlockNamesIsInDoubt) {
             "skipped: the body is not analysed: syntax");
 }
 
+TEST(Dynamic, ABlocksMistakesAreReported) {
+  EXPECT_EQ(Problems("CREATE TABLE t (a int);" + Block("ALTER TABLE nope ADD a int;") +
+                     Block("PERFORM f(1);") + Block("CREATE TABLE t (b int);") +
+                     "ALTER TABLE nope ADD b int;"),
+            "undefined-table: relation \"nope\" does not exist\n"
+            "undefined-function: function f(integer) does not exist\n"
+            "duplicate-table: relation \"t\" already exists\n");
+}
+
+TEST(Dynamic, AConditionIsAQuery) {
+  EXPECT_EQ(Problems(Block("IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typnme = 'x') THEN "
+                           "CREATE TYPE x AS ENUM (); END IF;")),
+            "undefined-column: column \"typnme\" does not exist\n");
+  EXPECT_EQ(Problems(Block("UPDATE pg_class SET relname = relname WHERE false;"
+                           "IF FOUND THEN CREATE TABLE x (); END IF;")),
+            "");
+}
+
+TEST(Dynamic, OnlySomeLanguagesRunBlocks) {
+  EXPECT_EQ(Problems("DO LANGUAGE sql 'SELECT 1';"),
+            "feature-not-supported: language \"sql\" does not support inline code execution\n");
+}
+
 TEST(Dynamic, AReturnMakesTheRestUncertain) {
   EXPECT_EQ(Problems("CREATE TABLE t (a int);" +
                      Block("IF (SELECT count(*) FROM t) > 0 THEN RETURN; END IF;"

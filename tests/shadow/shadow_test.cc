@@ -187,6 +187,28 @@ TEST(Shadow, ADoBlockMakesWhatItNamesUnknown) {
   EXPECT_THAT(walk.problems, IsEmpty());
 }
 
+TEST(Shadow, WhatIsExecutedWritesOnlyWhatItMayName) {
+  Walk walk;
+  walk.Run(std::string(kUsers) +
+           "CREATE TABLE other (a int); CREATE TABLE third (a int);"
+           "DO $$ DECLARE v text; w text := now(); BEGIN v := format('CREATE VIEW v%s AS SELECT 1',"
+           " 1); EXECUTE v; EXECUTE 'GRANT SELECT ON users TO ' || current_user;"
+           "EXECUTE format('UPDATE other SET a = %L', w); END $$;");
+  EXPECT_EQ(walk.ContentsOf("users"), Contents::kRows);
+  EXPECT_EQ(walk.ContentsOf("other"), Contents::kUnknown);
+  EXPECT_EQ(walk.ContentsOf("third"), Contents::kEmpty);
+  walk.Run("DO $$ BEGIN EXECUTE format('DELETE FROM %I', (SELECT 'x')); END $$;");
+  EXPECT_EQ(walk.ContentsOf("third"), Contents::kUnknown);
+  EXPECT_THAT(walk.problems, IsEmpty());
+}
+
+TEST(Shadow, WhatIsExecutedMayComeBeforeAChange) {
+  EXPECT_THAT(Problems(std::string(kUsers) +
+                       "DO $$ BEGIN EXECUTE format('ALTER TABLE users ADD x int NOT NULL DEFAULT "
+                       "%L', (SELECT 1)); END $$;"),
+              IsEmpty());
+}
+
 TEST(Shadow, CopyBringsRows) {
   EXPECT_THAT(
       Problems("CREATE TABLE t (a int PRIMARY KEY, b text);\nCOPY t (a, b) FROM "

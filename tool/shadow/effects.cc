@@ -1,10 +1,11 @@
 // What code that is not run - triggers, functions, DO blocks - may have written. Bodies are read as
-// words: every table that a body names and that it could write becomes unknown; with EXECUTE, all
-// do.
+// words: every table that a body names and that it could write becomes unknown; with an EXECUTE of
+// which too little is known, all do.
 #include "shadow/effects.h"
 
 #include <cctype>
 
+#include "shadow/dynamic.h"
 #include "shadow/world.h"
 
 namespace strata::shadow {
@@ -106,17 +107,8 @@ bool ColumnsOfNew(const Relation& relation, std::string_view body,
   return true;
 }
 
-}  // namespace
-
-void FollowBody(World& world, std::string_view body, int depth) {
-  if (depth > kDeepest) return world.MarkAllUnknown();
-  const std::vector<Word> words = WordsOf(body);
-  bool writes = false;
-  for (const Word& word : words) {
-    if (word.name == "execute") return world.MarkAllUnknown();
-    if (word.name == "setval" || word.name == "restart") world.MarkSequencesUnknown();
-    writes |= Writes(word.name);
-  }
+// `writes`: one of the words is a statement that changes rows.
+void FollowWords(World& world, const std::vector<Word>& words, bool writes, int depth) {
   for (const Word& word : words) {
     FollowFunctions(world, word, depth);
     if (!writes) continue;
@@ -127,6 +119,33 @@ void FollowBody(World& world, std::string_view body, int depth) {
     for (const catalog::Constraint* key : world.after->ForeignKeysTo(relation->oid))
       world.MarkUnknown(key->relation);
   }
+}
+
+void FollowExecuted(World& world, std::string_view body, int depth) {
+  const std::optional<std::vector<std::string>> texts = ExecutedTexts(body);
+  if (!texts) return world.MarkAllUnknown();
+  for (const std::string& text : *texts) {
+    const Written written = WrittenBy(text);
+    if (written == Written::kAnything) return world.MarkAllUnknown();
+    if (written == Written::kNothing) continue;
+    const std::vector<Word> words = WordsOf(text);
+    FollowWords(world, words, words.empty() || words[0].name != "select", depth + 1);
+  }
+}
+
+}  // namespace
+
+void FollowBody(World& world, std::string_view body, int depth) {
+  if (depth > kDeepest) return world.MarkAllUnknown();
+  const std::vector<Word> words = WordsOf(body);
+  bool executes = false, writes = false;
+  for (const Word& word : words) {
+    executes |= word.name == "execute";
+    if (word.name == "setval" || word.name == "restart") world.MarkSequencesUnknown();
+    writes |= Writes(word.name);
+  }
+  FollowWords(world, words, writes, depth);
+  if (executes) FollowExecuted(world, body, depth);
 }
 
 void FollowCalls(World& world, std::string_view text) {

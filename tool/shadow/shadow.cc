@@ -123,6 +123,7 @@ class Shadow::Impl {
   int transactions = 0;
 
   RunResult Follow(const sql::ParsedStatement& statement, bool accepted) {
+    FollowCode(statement);
     Outcome carried = CarryRows(world, statement.tree, accepted);
     FollowRestarts(world, statement.tree);
     if (!carried.problems.empty()) return ResultOf(std::move(carried));
@@ -130,19 +131,27 @@ class Shadow::Impl {
   }
 
  private:
+  static bool IsQuery(const sql::Node* tree) {
+    return sql::As<sql::SelectStmt>(tree) != nullptr || TargetOf(tree) != nullptr;
+  }
+
+  // What code that is not run may write is unknown before its changes of the schema are carried
+  // out: in which order the two come is not known.
+  void FollowCode(const sql::ParsedStatement& statement) {
+    const sql::Node* tree = statement.tree;
+    if (const auto* block = sql::As<sql::DoStmt>(tree)) FollowBody(world, BodyOf(*block));
+    if (sql::As<sql::CallStmt>(tree) != nullptr || IsQuery(tree))
+      FollowCalls(world, Text(statement));
+  }
+
   RunResult Data(const sql::ParsedStatement& statement, bool accepted) {
     const sql::Node* tree = statement.tree;
-    if (const auto* block = sql::As<sql::DoStmt>(tree)) {
-      FollowBody(world, BodyOf(*block));
+    if (sql::As<sql::DoStmt>(tree) != nullptr)
       return ResultOf(World::NotExecuted("a DO block is not run"));
-    }
     if (const auto* s = sql::As<sql::TruncateStmt>(tree)) return ResultOf(RunTruncate(world, *s));
     if (const auto* s = sql::As<sql::CreateTableAsStmt>(tree)) return Fill(*s, accepted);
     if (const auto* s = sql::As<sql::RefreshMatViewStmt>(tree)) return Refresh(*s, accepted);
-    const bool is_call = sql::As<sql::CallStmt>(tree) != nullptr;
-    const bool is_query = sql::As<sql::SelectStmt>(tree) != nullptr || TargetOf(tree) != nullptr;
-    if (is_call || is_query) FollowCalls(world, Text(statement));
-    if (!is_query) return {};
+    if (!IsQuery(tree)) return {};
     if (!accepted) {
       MarkNamed(world, TargetOf(tree));
       return ResultOf(World::NotExecuted("the statement is in error"));

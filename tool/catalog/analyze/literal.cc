@@ -327,10 +327,17 @@ LiteralFault OutOfRange(std::string_view text) {
 
 // Without a digit only these words make a date or time.
 bool HasTimeWord(std::string_view text) {
-  const std::string lower = Lower(text);
-  for (const char* word :
-       {"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs"}) {
-    if (lower.find(word) != std::string::npos) return true;
+  std::string word;
+  for (char c : Lower(text) + " ") {
+    if (c >= 'a' && c <= 'z') {
+      word += c;
+      continue;
+    }
+    for (const char* known :
+         {"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs"}) {
+      if (word == known) return true;
+    }
+    word.clear();
   }
   return false;
 }

@@ -73,7 +73,9 @@ ApplyResult Apply(Catalog* catalog, std::string_view text, const sql::ParsedStat
     return std::move(context.result);
   }
   ApplyNode(context, statement.tree);
-  Forgive(&catalog->session, &context.result.findings.problems);
+  // A block's statements were applied one by one, and what was said of them stands.
+  if (sql::As<sql::DoStmt>(statement.tree) == nullptr)
+    Forgive(&catalog->session, &context.result.findings.problems);
   catalog->session.doubtful.insert(context.doubts.begin(), context.doubts.end());
   return std::move(context.result);
 }

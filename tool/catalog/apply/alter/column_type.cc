@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "catalog/apply/alter/alter.h"
+#include "catalog/apply/alter/recheck.h"
 #include "catalog/apply/sequence.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/expr.h"
@@ -24,6 +25,14 @@ class TypeChange {
     old_ = *column;
     if (!Allowed(*r)) return;
     const ColumnRequest request = ReadColumn(context_, *definition, r->name);
+    if (!request.serial.empty()) {
+      const Name name =
+          context_.NameOf(definition->type_name->n_names, definition->type_name->names);
+      context_.Report(
+          "undefined-object", "type \"" + name.name + "\" does not exist",
+          context_.At(definition->type_name->location),
+          "serial types are only for new columns; give the column a sequence's default");
+    }
     target_ = request.column.type;
     collation_ = request.column.collation;
     if (target_.type != 0 && r->kind != RelationKind::kCompositeType)
@@ -157,8 +166,23 @@ class TypeChange {
     EnterColumn(context_, relation, *context_.catalog.relation(relation)->FindColumn(number));
     for (const Reread& user : users) ReadAgain(relation, user);
     RetypeIndexes(relation, number);
+    if (target_.type != 0 && IsOnlyTypeChange())
+      RecheckExpressions(context_, relation, number, at_);
     if (relation == command_.relation && old_.identity != 0) RetypeSequence(number);
     for (Oid child : context_.catalog.ChildrenOf(relation)) Change(child);
+  }
+
+  // Where several columns change, their expressions are made again after the last of them.
+  bool IsOnlyTypeChange() const {
+    const auto* statement = sql::As<sql::AlterTableStmt>(context_.statement.tree);
+    int changes = 0;
+    if (statement == nullptr) return false;
+    for (const sql::Node* n : sql::Each(statement->n_cmds, statement->cmds)) {
+      const auto* command = sql::As<sql::AlterTableCmd>(n);
+      changes +=
+          command != nullptr && command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType;
+    }
+    return changes == 1;
   }
 
   // The default, printed and read again against the new type.

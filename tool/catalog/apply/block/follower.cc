@@ -102,7 +102,7 @@ class Follower {
       return Run(s.Query("expr"), certainty, false);
     if (kind == "PLpgSQL_stmt_dynexecute") return Execute(s, certainty);
     if (kind == "PLpgSQL_stmt_raise") return Raise(s, certainty);
-    if (kind == "PLpgSQL_stmt_if") return If(s);
+    if (kind == "PLpgSQL_stmt_if") return If(s, certainty);
     if (kind == "PLpgSQL_stmt_foreach_a" || kind == "PLpgSQL_stmt_fors") return Loop(s, certainty);
     if (kind == "PLpgSQL_stmt_return") {
       stopped_ = certainty != Certainty::kMayRun;
@@ -135,7 +135,8 @@ class Follower {
     if (whole) variables_[name] = value;
   }
 
-  void If(const Json& s) {
+  void If(const Json& s, Certainty certainty) {
+    if (certainty == Certainty::kRuns) Condition(s.Query("cond"));
     const std::string condition = Upper(s.Query("cond"));
     const bool guard = condition.find("EXISTS") != std::string::npos ||
                        condition.find("TO_REG") != std::string::npos;
@@ -242,6 +243,25 @@ class Follower {
     }
   }
 
+  bool UsesVariables(const std::string& query) const {
+    if (has_variables_) return true;
+    for (const char* implied : {"found", "sqlstate", "sqlerrm"}) {
+      if (sql::FindKeyword(query, {0, query.size()}, implied)) return true;
+    }
+    return false;
+  }
+
+  void Condition(const std::string& condition) {
+    const std::size_t found = body_.text.find(condition, cursor_);
+    if (UsesVariables(condition) || condition.empty() || found == std::string::npos) return;
+    cursor_ = found;
+    constexpr std::string_view kSelect = "SELECT ";
+    const std::string query = std::string(kSelect) + condition;
+    const sql::ParsedScript script = sql::Parse(query);
+    if (script.statements.size() != 1 || script.statements[0].tree == nullptr) return;
+    Take(query, script.statements[0], Certainty::kRuns, found - kSelect.size());
+  }
+
   void Run(const std::string& query, Certainty certainty, bool into) {
     const std::size_t found = body_.text.find(query, cursor_);
     const bool located = found != std::string::npos && !query.empty();
@@ -249,7 +269,7 @@ class Follower {
     const sql::ParsedScript script = sql::Parse(query);
     for (const sql::ParsedStatement& s : script.statements) {
       // Variables look like columns.
-      if (s.tree != nullptr && IsData(s.tree) && (has_variables_ || into)) {
+      if (s.tree != nullptr && IsData(s.tree) && (into || UsesVariables(query))) {
         FollowCalls(context_, s.tree, variables_, certainty, depth_);
         context_.findings()->unchecked.push_back("a query with PL/pgSQL variables is not checked");
         continue;

@@ -1,52 +1,14 @@
 // CREATE EXTENSION
 #include <algorithm>
-#include <array>
 
 #include "catalog/apply/doubt.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
+#include "catalog/facts/elsewhere.h"
 #include "catalog/facts/facts.h"
 
 namespace strata::catalog {
 namespace {
-
-// Extensions that are no part of PostgreSQL but often installed beside it: whether the server has
-// them, and what they bring, is not known here.
-constexpr std::array<std::string_view, 33> kElsewhere = {
-    "postgis",
-    "postgis_raster",
-    "postgis_topology",
-    "postgis_tiger_geocoder",
-    "postgis_sfcgal",
-    "pgrouting",
-    "vector",
-    "timescaledb",
-    "timescaledb_toolkit",
-    "citus",
-    "pg_cron",
-    "pg_partman",
-    "hypopg",
-    "pgaudit",
-    "pg_repack",
-    "pgmq",
-    "pg_net",
-    "pgjwt",
-    "pgsodium",
-    "supabase_vault",
-    "pg_graphql",
-    "rum",
-    "pg_uuidv7",
-    "pgroonga",
-    "zombodb",
-    "age",
-    "pg_hint_plan",
-    "plv8",
-    "orafce",
-    "wal2json",
-    "pg_squeeze",
-    "h3",
-    "pg_ivm",
-};
 
 class Installer {
  public:
@@ -79,8 +41,7 @@ class Installer {
     for (const NamedObject& n : contents_.named) {
       NamedObject copy = n;
       if (n.schema != 0 || HasSchema(n.cls)) copy.schema = schema_;
-      context_.edit.Put(std::move(copy));
-      Own({n.cls, n.oid});
+      Own({n.cls, context_.edit.Put(std::move(copy))});
     }
   }
 
@@ -150,6 +111,19 @@ void InstallNamed(Context& context, const std::string& name, const Options& opti
   Installer(context, *contents, version).Install(schema);
 }
 
+// Whether a server has it is taken for granted; what it brings has no more than a name here.
+void DoubtContents(Context& context, const facts::ElsewhereExtension& extension) {
+  if (extension.brings.empty() || extension.acts) {
+    context.Skip("what the extension \"" + std::string(extension.name) + "\" brings is not known");
+  }
+  if (extension.brings.empty()) return context.Doubt(std::string(kFromExtension));
+  for (std::string_view rest = extension.brings; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    context.Doubt(std::string(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
 }  // namespace
 
 void ApplyStatement(Context& context, const sql::CreateExtensionStmt& statement) {
@@ -172,10 +146,9 @@ void ApplyStatement(Context& context, const sql::CreateExtensionStmt& statement)
     if (option == "cascade") options.cascade = true;
   }
   if (facts::ExtensionNamed(name) == nullptr) {
-    if (std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end()) {
-      context.Doubt(std::string(kFromExtension));
+    if (const auto* elsewhere = facts::ExtensionElsewhere(name)) {
       context.edit.Put(Extension{0, name, context.catalog.CreationSchema(), options.version});
-      return context.Skip("what the extension \"" + name + "\" brings is not known");
+      return DoubtContents(context, *elsewhere);
     }
     context.Report("feature-not-supported", "extension \"" + name + "\" is not available", at,
                    context.DidYouMean(name, facts::ExtensionNames()));

@@ -19,6 +19,12 @@ void ApplyStatement(Context& context, const sql::DoStmt& statement) {
                    context.Find(language));
     return;
   }
+  if (language == "sql" || language == "c" || language == "internal") {
+    context.Report("feature-not-supported",
+                   "language \"" + language + "\" does not support inline code execution",
+                   context.Find(language), "write LANGUAGE plpgsql, or the statements as they are");
+    return;
+  }
   const BodyText body = LocateBody(context, text, location < 0 ? 0 : location);
   if (language != "plpgsql") return context.Skip("a DO block in " + language + " is not followed");
   ApplyBlock(context, body);

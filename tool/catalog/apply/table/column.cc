@@ -195,7 +195,8 @@ void EnterColumn(Context& context, Oid table, const Column& column) {
   context.edit.Depend(object, {ObjectClass::kCollation, column.collation});
 }
 
-ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope& scope) {
+ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope& scope,
+                    Findings* findings) {
   const sql::ParsedScript script = sql::Parse("SELECT " + expression);
   Findings ignored;
   const auto* select =
@@ -203,7 +204,7 @@ ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope
   const auto* target =
       select == nullptr ? nullptr : sql::As<sql::ResTarget>(select->target_list[0]);
   return AnalyzeExpression(context.catalog, target == nullptr ? nullptr : target->val, scope,
-                           &ignored);
+                           findings == nullptr ? &ignored : findings);
 }
 
 namespace {

@@ -46,7 +46,9 @@ Oid MakeOwnedSequence(Context& context, Oid table, const Column& column, Oid typ
                       const sql::Constraint* identity);
 
 // Analyses an expression given as SQL text, as if it stood in the statement.
-ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope& scope);
+// Problems go to `findings`, nowhere where it is null.
+ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope& scope,
+                    Findings* findings = nullptr);
 
 bool IsSystemColumn(std::string_view name);
 
