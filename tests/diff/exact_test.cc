@@ -49,6 +49,14 @@ TEST(Exact, LiteralsOfOneValueAreTheSame) {
   EXPECT_EQ(Defaults("varchar(5)", "''", "''::character varying"), "");
 }
 
+TEST(Exact, ANullDefaultStaysWhereTheTypeHasALength) {
+  EXPECT_EQ(Defaults("varchar(5)", "NULL", "NULL::character varying"), "");
+  EXPECT_EQ(
+      Between("CREATE TABLE t (a varchar(5));", "CREATE TABLE t (a varchar(5) DEFAULT NULL);"),
+      "column t.a has no default instead of NULL\n");
+  EXPECT_EQ(Between("CREATE TABLE t (a text);", "CREATE TABLE t (a text DEFAULT NULL);"), "");
+}
+
 TEST(Exact, OtherValuesAreNot) {
   EXPECT_EQ(Defaults("jsonb", "'{\"b\":1}'", "'{\"b\": 2}'"),
             "column t.a has the default '{\"b\":1}' instead of '{\"b\": 2}'\n");

@@ -108,7 +108,7 @@ class Measure:
         counts[1] += 1
         counts[0] += 1 if good else 0
         if not good:
-            print(f"{what}: {where}: {why.strip()[:600]}", flush=True)
+            print(f"{what}: {where}: {why.strip()[:1500]}", flush=True)
 
     def strata(self, *words):
         return run([self.options.strata, *words])
@@ -158,7 +158,15 @@ class Measure:
 
     @staticmethod
     def difference(left, right):
-        return "\n".join(["< " + s for s in left if s not in right][:3] + ["> " + s for s in right if s not in left][:3])
+        """The lines that only one of the two dumps has, each statement's beginning before its own."""
+        result = []
+        for sign, these, those in (("<", left, right), (">", right, left)):
+            others = {line for s in those for line in s.split("\n")}
+            for s in [s for s in these if s not in those][:4]:
+                lines = s.split("\n")
+                result.append(sign + " " + lines[0][:120])
+                result += [sign + "   " + line for line in lines[1:] if line not in others][:5]
+        return "\n".join(result)
 
     def one_set(self, name, folder):
         ups = migrations(folder)

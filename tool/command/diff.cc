@@ -113,6 +113,11 @@ Exit Run(Context& context) {
   if (faulty)
     return Fail(context, Exit::kRefused, "the desired schema has errors; nothing was written");
   const diff::Plan plan = diff::MakePlan(asked->from, asked->to, asked->options);
+  for (const diff::Difference& d : plan.unchecked) {
+    context.terminal.Err(
+        "note: left out: " + diff::InWords(d, "the migrations", "the desired schema") +
+        "; what they make of it cannot be followed\n");
+  }
   if (plan.files.empty() && plan.refusal.empty()) {
     if (context.settings.format == "json") Json(context, plan, {});
     if (!context.settings.quiet && context.settings.format != "json") {

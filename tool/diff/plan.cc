@@ -29,10 +29,20 @@ std::vector<std::string> WarningsOf(const std::vector<Line>& lines) {
   return warnings;
 }
 
-// The first object in which the two still differ; "" where they do not.
-std::string Rest(const Catalog& made, const Catalog& wanted) {
+bool IsInDoubt(const Op& op, const catalog::Session& doubts) {
+  for (const Difference& d : op.differences) {
+    for (const std::string& name : d.names) {
+      if (doubts.IsDoubtful(name)) return true;
+    }
+  }
+  return false;
+}
+
+// The first object in which the two still differ, names in doubt left out; "" where they do not.
+std::string Rest(const Catalog& made, const Catalog& wanted, const catalog::Session& doubts) {
   Differ differ(made, wanted);
   for (const Op& op : differ.Run()) {
+    if (IsInDoubt(op, doubts)) continue;
     for (const Difference& d : op.differences)
       return d.object + (d.detail.empty() ? "" : " " + d.detail);
     return op.clause.empty() ? (op.sql.empty() ? op.unit : op.sql[0]) : op.table + " " + op.clause;
@@ -49,7 +59,7 @@ class Planner {
     Catalog renamed = from_;
     const std::vector<RenameStep> renames = ApplyRenames(options_.renames, &renamed, to_);
     Differ differ(renamed, to_);
-    const std::vector<Op> ops = differ.Run();
+    const std::vector<Op> ops = Certain(differ.Run());
     for (const Op& op : ops)
       plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
                                op.differences.end());
@@ -70,7 +80,7 @@ class Planner {
       renamed_here = false;
     }
     if (plan_.refusal.empty()) {
-      const std::string rest = Rest(at, to_);
+      const std::string rest = Rest(at, to_, from_.session);
       if (!rest.empty())
         plan_.refusal = "the statements found do not lead to the desired schema: " + rest;
     }
@@ -78,6 +88,19 @@ class Planner {
   }
 
  private:
+  // Without the steps over names in doubt: what they lead from is not known.
+  std::vector<Op> Certain(std::vector<Op> ops) {
+    std::vector<Op> certain;
+    for (Op& op : ops) {
+      if (IsInDoubt(op, from_.session)) {
+        plan_.unchecked.insert(plan_.unchecked.end(), op.differences.begin(), op.differences.end());
+      } else {
+        certain.push_back(std::move(op));
+      }
+    }
+    return certain;
+  }
+
   Catalog AddFile(std::size_t stage, const std::vector<Line>& lines, const Catalog& before,
                   const std::vector<RenameStep>& renames) {
     const bool outside = stage == static_cast<std::size_t>(Stage::kConcurrent);
@@ -123,7 +146,7 @@ class Planner {
     const std::string text = Write(lines);
     Catalog back = from;
     const std::string fault = RunScript(&back, text, !all_outside);
-    const std::string rest = fault.empty() ? Rest(back, to) : "";
+    const std::string rest = fault.empty() ? Rest(back, to, from_.session) : "";
     if (!fault.empty()) plan_.refusal = "a statement of the way back would be refused: " + fault;
     if (!rest.empty()) plan_.refusal = "the way back does not lead to the schema before: " + rest;
     return (all_outside ? kOutside : "") + text;
@@ -141,27 +164,13 @@ Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options
   return Planner(from, to, options).Make();
 }
 
-namespace {
-
-bool IsInDoubt(const Op& op, const catalog::Session* doubts) {
-  if (doubts == nullptr) return false;
-  for (const Difference& d : op.differences) {
-    for (const std::string& name : d.names) {
-      if (doubts->IsDoubtful(name)) return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 Steps StepsBetween(const Catalog& from, const Catalog& to, const catalog::Session* doubts) {
   Steps steps;
   Differ differ(from, to);
   const std::vector<Op> ops = differ.Run();
   std::vector<Line> all;
   for (const Op& op : ops) {
-    if (IsInDoubt(op, doubts)) {
+    if (doubts != nullptr && IsInDoubt(op, *doubts)) {
       steps.unchecked.insert(steps.unchecked.end(), op.differences.begin(), op.differences.end());
       continue;
     }

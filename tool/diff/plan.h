@@ -26,6 +26,7 @@ struct PlannedFile {
 struct Plan {
   std::vector<PlannedFile> files;  // empty: nothing differs
   std::vector<Difference> differences;
+  std::vector<Difference> unchecked;  // over names in doubt: left out
   std::string refusal;  // not empty: no sound migration was found; which statement or object is why
 };
 

@@ -235,7 +235,8 @@ void SetDefault(Context& context, Oid table, std::int16_t number, const sql::Nod
   scope.expected = column->type;
   scope.target_name = column->name;
   const ExprPtr expression = AnalyzeExpression(context.catalog, value, scope, context.findings());
-  if (!generated && IsNull(*expression)) {  // PostgreSQL keeps no default that is a plain NULL
+  // PostgreSQL keeps no default that is a plain NULL, but one that is brought to a length.
+  if (!generated && IsNull(*expression) && column->type.typmod < 0) {
     context.edit.ChangeColumn(table, number, [](Column* c) { c->default_value = nullptr; });
     return;
   }
