@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/apply/doubt.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
 #include "diff/rename.h"
@@ -32,7 +33,7 @@ std::vector<std::string> WarningsOf(const std::vector<Line>& lines) {
 bool IsInDoubt(const Op& op, const catalog::Session& doubts) {
   for (const Difference& d : op.differences) {
     for (const std::string& name : d.names) {
-      if (doubts.IsDoubtful(name)) return true;
+      if (catalog::NameInDoubt(doubts, name)) return true;
     }
   }
   return false;

@@ -106,4 +106,15 @@ bool InDoubt(const Session& session, const Thing& thing) {
   return false;
 }
 
+bool NameInDoubt(const Session& session, const std::string& name) {
+  if (session.doubtful.count(name) > 0 || session.doubtful.count("*") > 0) return true;
+  for (const std::string& doubt : session.doubtful) {
+    const std::size_t space = doubt.rfind(' ');
+    if (space != std::string::npos && doubt != kFromExtension &&
+        MatchesPattern(std::string_view(doubt).substr(space + 1), name))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace strata::catalog

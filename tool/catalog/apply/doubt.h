@@ -40,5 +40,7 @@ std::string DoubtKey(std::string_view kind, std::string_view name);
 bool MatchesPattern(std::string_view pattern, std::string_view text);
 
 bool InDoubt(const Session& session, const Thing& thing);
+// The same for something of a kind that is not known.
+bool NameInDoubt(const Session& session, const std::string& name);
 
 }  // namespace strata::catalog
