@@ -36,10 +36,17 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (fd < 0) return SystemError("read", path, errno);
   std::string bytes;
   struct stat info;
-  if (fstat(fd, &info) == 0 && info.st_size > 0) bytes.reserve(info.st_size);
+  std::size_t whole = 0;  // of a regular file: behind it there is nothing to ask for
+  if (fstat(fd, &info) == 0 && info.st_size > 0) {
+    bytes.reserve(info.st_size);
+    if (S_ISREG(info.st_mode)) whole = info.st_size;
+  }
   char buffer[1 << 16];
   ssize_t got;
-  while ((got = read(fd, buffer, sizeof buffer)) > 0) bytes.append(buffer, got);
+  while ((got = read(fd, buffer, sizeof buffer)) > 0) {
+    bytes.append(buffer, got);
+    if (bytes.size() == whole) break;
+  }
   const int error = errno;
   close(fd);
   if (got < 0) return SystemError("read", path, error);

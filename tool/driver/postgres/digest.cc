@@ -52,6 +52,14 @@ std::uint32_t Word(std::string_view bytes, int shift) {
   return word;
 }
 
+// Four bytes, little-endian: one load on most machines.
+std::uint32_t Four(const char* bytes) {
+  const auto at = [bytes](int i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
+  };
+  return at(0) | at(1) << 8 | at(2) << 16 | at(3) << 24;
+}
+
 std::string_view From(std::string_view text, std::size_t at) {
   return text.substr(std::min(at, text.size()));
 }
@@ -91,9 +99,9 @@ std::int64_t HashTextExtended(std::string_view text, std::uint64_t seed) {
     state.Mix();
   }
   while (text.size() >= 12) {
-    state.a += Word(text, 0);
-    state.b += Word(text.substr(4), 0);
-    state.c += Word(text.substr(8), 0);
+    state.a += Four(text.data());
+    state.b += Four(text.data() + 4);
+    state.c += Four(text.data() + 8);
     state.Mix();
     text.remove_prefix(12);
   }
