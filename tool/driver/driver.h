@@ -43,9 +43,10 @@ struct Work {
   bool down = false;
   const Script* script = nullptr;
   const Script* verify = nullptr;  // up only; null: none
-  std::string checksum;            // up only: what the history row records
-  std::string down_checksum;
-  std::string down_script;
+  // Up only: what the history row records; texts of the set.
+  std::string_view checksum;
+  std::string_view down_checksum;
+  std::string_view down_script;
   // The newest version that the history must have at this point (nullopt: none). Anything else
   // means that another runner was here: Outcome::kOvertaken.
   std::optional<std::uint64_t> newest;

@@ -77,11 +77,11 @@ Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect databas
   work.label = Label(migration);
   work.script = UpScript(set, migration, database);
   work.verify = VerifyScript(set, migration, database);
-  work.checksum = std::string(migration.up.checksum);
+  work.checksum = migration.up.checksum;
   const Script* down = DownScript(set, migration, database);
   if (migration.down && down != nullptr) {
-    work.down_checksum = std::string(migration.down->checksum);
-    work.down_script = std::string(down->text);
+    work.down_checksum = migration.down->checksum;
+    work.down_script = down->text;
   }
   return work;
 }
@@ -208,6 +208,7 @@ absl::Status Engine::WaitForJournal(Detail detail) {
 }
 
 absl::StatusOr<Plan> Engine::ReadAndPlan(const PlanRequest& request) {
+  applied_.reset();
   const std::size_t before = history_.rows.size();
   if (!std::exchange(fresh_, false)) {
     ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
@@ -328,23 +329,31 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
 }
 
 void Engine::Advance(const std::vector<Work>& works) {
+  std::vector<std::uint64_t> versions;
+  versions.reserve(history_.rows.size() + works.size());
+  for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
   for (const Work& work : works) {
-    HistoryRow row;
-    row.version = work.version;
-    auto at = std::lower_bound(history_.rows.begin(), history_.rows.end(), work.version,
-                               [](const HistoryRow& r, std::uint64_t v) { return r.version < v; });
+    const auto at = std::lower_bound(versions.begin(), versions.end(), work.version);
     if (work.down) {
-      history_.rows.erase(at);
+      versions.erase(at);
     } else {
-      history_.rows.insert(at, row);
+      versions.insert(at, work.version);
     }
   }
+  applied_ = std::move(versions);
 }
 
 void Engine::Finish(MigrateResult& result) const {
-  result.current = CurrentVersion(history_);
+  std::vector<std::uint64_t> versions;
+  if (applied_) {
+    versions = *applied_;
+    if (!versions.empty()) result.current = versions.back();
+  } else {
+    for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
+    result.current = CurrentVersion(history_);
+  }
   for (const Migration& migration : set_.migrations) {
-    if (FindRow(history_, migration.version) == nullptr) ++result.pending;
+    if (!std::binary_search(versions.begin(), versions.end(), migration.version)) ++result.pending;
   }
 }
 
@@ -352,7 +361,11 @@ absl::Status Engine::RunSome(const std::vector<Work>& works) {
   std::size_t count = 0;
   while (count < works.size() && works[count].script->transactional) ++count;
   if (count == 0) return RunAlone(works[0], std::nullopt);
-  const std::vector<Work> batch(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(count));
+  std::vector<Work> some;
+  if (count < works.size()) {
+    some.assign(works.begin(), works.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+  const std::vector<Work>& batch = some.empty() ? works : some;
   Observer observer;
   observer.done = [&](std::size_t index, double ms) { Done(batch[index], ms); };
   RETURN_IF_ERROR(After(database_.Run(batch, observer), batch));

@@ -39,7 +39,7 @@ class Engine {
   absl::StatusOr<Plan> NextPlan(PlanRequest& request, bool first,
                                 const std::set<std::uint64_t>& left_out);
   absl::StatusOr<MigrateResult> DryRedo(const PlanRequest& down);
-  // Brings history_ to what it is now that all of `works` is done.
+  // Notes what is applied now that all of `works` is done.
   void Advance(const std::vector<Work>& works);
   PlanRequest Request(bool down) const;
   // Has the scripts of these steps read, where the set was loaded without.
@@ -68,6 +68,8 @@ class Engine {
   Database& database_;
   const MigrateOptions& options_;
   History history_;
+  // Versions, ascending, where the run knows them better than history_.
+  std::optional<std::vector<std::uint64_t>> applied_;
   bool fresh_ = false;  // history_ was read just now, for the first plan
   MigrateResult result_;
   std::size_t total_ = 0;

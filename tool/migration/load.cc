@@ -37,6 +37,7 @@ class Loader {
 
   absl::StatusOr<Folder> Run() {
     ASSIGN_OR_RETURN(const std::vector<std::string> names, ListFiles(folder_.sources.folder));
+    files_.reserve(names.size());
     for (const std::string& name : names) {
       if (IsSqlFile(name)) Take(Keep(name));
       if (name == kSealFile) TakeSeal(Keep(name));
@@ -45,8 +46,12 @@ class Loader {
       Fault("empty-folder", "the folder holds no migration", "", {},
             "make the first one with strata new NAME");
     }
-    std::stable_sort(files_.begin(), files_.end(),
-                     [](const File& a, const File& b) { return a.name.version < b.name.version; });
+    const auto older = [](const File& a, const File& b) { return a.name.version < b.name.version; };
+    // Most folders are in order by name already; sorting would take as much memory again.
+    if (!std::is_sorted(files_.begin(), files_.end(), older)) {
+      std::stable_sort(files_.begin(), files_.end(), older);
+    }
+    folder_.set.migrations.reserve(CountVersions());
     for (auto it = files_.begin(); it != files_.end();) {
       const auto end = std::find_if(it, files_.end(), [&](const File& file) {
         return file.name.version != it->name.version;
@@ -61,6 +66,14 @@ class Loader {
 
  private:
   using FileIterator = std::vector<File>::iterator;
+
+  std::size_t CountVersions() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (i == 0 || files_[i].name.version != files_[i - 1].name.version) ++count;
+    }
+    return count;
+  }
 
   std::string_view Keep(std::string_view text) { return texts_->Keep(text); }
 

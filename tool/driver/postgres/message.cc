@@ -74,6 +74,17 @@ void AppendEnd(Message& message, std::uint32_t index, const Work& work,
   }
 }
 
+// About how long the message that begins with this work will be.
+std::size_t SizeOf(const std::vector<Work>& works, std::size_t begin, std::size_t end,
+                   const MessageOptions& options) {
+  constexpr std::size_t kBookkeeping = 450;
+  std::size_t size = 4096;
+  for (std::size_t i = begin; i < end && size < options.limit; ++i) {
+    size += works[i].script->text.size() + works[i].down_script.size() + kBookkeeping;
+  }
+  return size;
+}
+
 }  // namespace
 
 std::string RecordName(const std::string& run) { return absl::StrCat("strata_record_", run); }
@@ -132,6 +143,7 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
                     Cursor& cursor) {
   Message message;
   message.text = absl::StrCat("/* strata ", options.run, " */ ");
+  message.text.reserve(SizeOf(works, cursor.work, end, options));
   bool first = true;
   while (cursor.work < end) {
     const auto index = static_cast<std::uint32_t>(cursor.work);
