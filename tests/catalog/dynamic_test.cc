@@ -89,6 +89,38 @@ TEST(Dynamic, OnlyWhatWasThereMayBeGone) {
                 "constraint does not exist\n");
 }
 
+TEST(Dynamic, WhatCannotBeDroppedAloneDoesNotKeepTheRestCertain) {
+  EXPECT_EQ(Problems("CREATE TABLE t (a int PRIMARY KEY); CREATE INDEX i ON t (a);"
+                     "CREATE TYPE e AS ENUM ('a');" +
+                     Block("EXECUTE 'DROP INDEX ' || (SELECT 'i');") +
+                     Block("EXECUTE format('ALTER TYPE %I RENAME TO e_old', (SELECT 'e'));") +
+                     "CREATE INDEX i ON t (a); CREATE TYPE e AS ENUM ('b'); DROP TYPE e_old;"),
+            std::string(kSkipped) + kSkipped);
+}
+
+TEST(Dynamic, ParametersOfExecuteAreNotJudged) {
+  EXPECT_EQ(
+      Problems("CREATE TABLE t (a int);" + Block("EXECUTE 'INSERT INTO t VALUES ($1)' USING 1;")),
+      "");
+}
+
+TEST(Dynamic, WhatMayBeGoneGivesWay) {
+  EXPECT_EQ(Problems("CREATE TABLE t (a int PRIMARY KEY); CREATE VIEW v AS SELECT a FROM t;" +
+                     Block("EXECUTE format('DROP TABLE %I CASCADE', (SELECT 't'));") +
+                     "CREATE TABLE t (b int PRIMARY KEY); CREATE VIEW v AS SELECT b FROM t;"
+                     "SELECT a FROM t;"),
+            std::string(kSkipped) + "undefined-column: column \"a\" does not exist\n");
+  EXPECT_EQ(
+      Problems("CREATE TABLE t (a int);" + Block("EXECUTE format('DROP TABLE %I', (SELECT 't'));") +
+               "CREATE TABLE IF NOT EXISTS t (b int); SELECT b FROM t;"),
+      kSkipped);
+  EXPECT_EQ(Problems("CREATE TABLE t (a int PRIMARY KEY, b int NOT NULL);" +
+                     Block("EXECUTE format('ALTER TABLE t DROP CONSTRAINT %I', (SELECT 'x'));") +
+                     "ALTER TABLE t ADD PRIMARY KEY (b);"
+                     "INSERT INTO t VALUES (1, 1) ON CONFLICT (b) DO NOTHING;"),
+            kSkipped);
+}
+
 TEST(Dynamic, NothingIsSaidAfterATextThatCannotBeRead) {
   EXPECT_EQ(Problems("CREATE TABLE t (a int);" + Block("EXECUTE (SELECT a FROM t);") +
                      "SELECT * FROM u; SELECT b FROM t; SELECT x.a FROM t;"),

@@ -141,7 +141,9 @@ Written WrittenBy(std::string_view text) {
     Words kind = words;
     const std::string word = kind.Value(kind.Next());
     if (word == "?" || word.empty()) return Written::kAnything;
-    const bool rows = word == "table" || word == "owned" || word == "schema" || word == "type";
+    // An index or a domain that goes may let rows in that it kept out.
+    const bool rows = word == "table" || word == "owned" || word == "schema" || word == "type" ||
+                      word == "index" || word == "domain";
     if (!rows) return Written::kNothing;
     return word == "table" && NamesItsTable(words) ? Written::kNamed : Written::kAnything;
   }

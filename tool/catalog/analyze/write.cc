@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
+#include "catalog/apply/doubt.h"
 
 namespace strata::catalog {
 
@@ -419,6 +420,7 @@ class Inserter {
     const bool plain =
         relation.kind == RelationKind::kTable || relation.kind == RelationKind::kPartitionedTable;
     if (!plain || level_->uncertain) return;
+    if (InDoubt(a_.catalog().session, {"key", relation.name})) return;
     for (const Relation* index : a_.catalog().IndexesOf(relation.oid)) {
       if (Fits(*index)) return;
     }

@@ -313,8 +313,14 @@ class Follower {
     const bool exact = made.known() && !made.derived();
     if (!exact && certainty == Certainty::kRuns) certainty = Certainty::kProbable;
     const sql::ParsedScript script = sql::Parse(made.text());
+    const bool parameters = s.Find("params") != nullptr;  // USING: their types are not known
     for (const sql::ParsedStatement& statement : script.statements) {
-      if (statement.tree != nullptr) Take(made.text(), statement, certainty, std::string::npos);
+      if (statement.tree == nullptr) continue;
+      if (parameters && IsData(statement.tree)) {
+        FollowCalls(context_, statement.tree, {}, certainty, depth_);
+      } else {
+        Take(made.text(), statement, certainty, std::string::npos);
+      }
     }
   }
 

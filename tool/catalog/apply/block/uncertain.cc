@@ -101,9 +101,12 @@ class Reader {
           MatchesPattern(std::string_view(key).substr(space + 1), things[0].name))
         objects.push_back(object);
     });
-    for (const ObjectRef& gone : PlanDrop(context_.catalog, objects, /*cascade=*/true).doomed) {
-      const std::vector<Thing> things = ThingsIn(context_.catalog.Describe(gone));
-      if (!things.empty()) Appears(things[0].kind, things[0].name);
+    // One by one: what cannot be dropped alone (a key's index, a table's row type) stays.
+    for (const ObjectRef& object : objects) {
+      for (const ObjectRef& gone : PlanDrop(context_.catalog, {object}, /*cascade=*/true).doomed) {
+        const std::vector<Thing> things = ThingsIn(context_.catalog.Describe(gone));
+        if (!things.empty()) Appears(things[0].kind, things[0].name);
+      }
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/index.h"
 #include "sql/token.h"
@@ -282,6 +283,8 @@ void AddKey(Context& context, Oid table, const ConstraintRequest& request) {
   const std::vector<std::string> names =
       index.exclusion ? std::vector<std::string>() : KeyNames(request);
   if (index.primary && context.catalog.PrimaryKeyOf(table) != nullptr) {
+    // It may be gone, and this one is the only one then.
+    if (InDoubt(context.catalog.session, {"key", relation->name})) return;
     context.Report("invalid-table-definition",
                    "multiple primary keys for table \"" + relation->name + "\" are not allowed",
                    index.at);
@@ -373,6 +376,7 @@ void AddConstraintFromIndex(Context& context, Oid table, const sql::Constraint& 
     c.columns.push_back(key.column);
   }
   if (primary && context.catalog.PrimaryKeyOf(table) != nullptr) {
+    if (InDoubt(context.catalog.session, {"key", relation->name})) return;
     return refuse("invalid-table-definition",
                   "multiple primary keys for table \"" + relation->name + "\" are not allowed");
   }

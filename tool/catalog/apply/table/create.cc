@@ -4,6 +4,7 @@
 
 #include "catalog/analyze/canonical.h"
 #include "catalog/analyze/types.h"
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/apply/table/constraint.h"
@@ -14,8 +15,29 @@
 
 namespace strata::catalog {
 
+namespace {
+
+// What may be gone is gone where its name is taken anew, and what needed it too; with IF NOT EXISTS
+// either of the two is there now. Returns whether the name is free.
+bool GiveWay(Context& context, const Relation& old, bool if_not_exists) {
+  const Oid oid = old.oid;
+  if (!if_not_exists) {
+    Execute(&context.edit,
+            PlanDrop(context.catalog, {{ObjectClass::kRelation, oid}}, /*cascade=*/true));
+    return true;
+  }
+  context.edit.ChangeRelation(oid, [](Relation* r) { r->complete = false; });
+  return false;
+}
+
+}  // namespace
+
 bool RelationNameIsFree(Context& context, Oid schema, const Name& name, bool if_not_exists) {
-  if (!context.catalog.RelationNameUsed(schema, Truncated(name.name))) return true;
+  const std::string chosen = Truncated(name.name);
+  if (!context.catalog.RelationNameUsed(schema, chosen)) return true;
+  const Relation* old = context.catalog.FindRelation(context.catalog.schema(schema)->name, chosen);
+  if (old != nullptr && InDoubt(context.catalog.session, {"relation", chosen}))
+    return GiveWay(context, *old, if_not_exists);
   if (!if_not_exists) {
     context.Report("duplicate-table", "relation \"" + Truncated(name.name) + "\" already exists",
                    name.at);
