@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "catalog/apply/doubt.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
+#include "diff/doubt.h"
 #include "diff/rename.h"
 #include "diff/run.h"
 #include "diff/write.h"
@@ -30,20 +30,11 @@ std::vector<std::string> WarningsOf(const std::vector<Line>& lines) {
   return warnings;
 }
 
-bool IsInDoubt(const Op& op, const catalog::Session& doubts) {
-  for (const Difference& d : op.differences) {
-    for (const std::string& name : d.names) {
-      if (catalog::NameInDoubt(doubts, name)) return true;
-    }
-  }
-  return false;
-}
-
 // The first object in which the two still differ, names in doubt left out; "" where they do not.
-std::string Rest(const Catalog& made, const Catalog& wanted, const catalog::Session& doubts) {
+std::string Rest(const Catalog& made, const Catalog& wanted, const Doubts& doubts) {
   Differ differ(made, wanted);
   for (const Op& op : differ.Run()) {
-    if (IsInDoubt(op, doubts)) continue;
+    if (doubts.Cover(op)) continue;
     for (const Difference& d : op.differences)
       return d.object + (d.detail.empty() ? "" : " " + d.detail);
     return op.clause.empty() ? (op.sql.empty() ? op.unit : op.sql[0]) : op.table + " " + op.clause;
@@ -54,7 +45,7 @@ std::string Rest(const Catalog& made, const Catalog& wanted, const catalog::Sess
 class Planner {
  public:
   Planner(const Catalog& from, const Catalog& to, const PlanOptions& options)
-      : from_(from), to_(to), options_(options) {}
+      : from_(from), to_(to), options_(options), doubts_(from.session) {}
 
   Plan Make() {
     Catalog renamed = from_;
@@ -81,7 +72,7 @@ class Planner {
       renamed_here = false;
     }
     if (plan_.refusal.empty()) {
-      const std::string rest = Rest(at, to_, from_.session);
+      const std::string rest = Rest(at, to_, doubts_);
       if (!rest.empty())
         plan_.refusal = "the statements found do not lead to the desired schema: " + rest;
     }
@@ -93,7 +84,7 @@ class Planner {
   std::vector<Op> Certain(std::vector<Op> ops) {
     std::vector<Op> certain;
     for (Op& op : ops) {
-      if (IsInDoubt(op, from_.session)) {
+      if (doubts_.Cover(op)) {
         plan_.unchecked.insert(plan_.unchecked.end(), op.differences.begin(), op.differences.end());
       } else {
         certain.push_back(std::move(op));
@@ -147,7 +138,7 @@ class Planner {
     const std::string text = Write(lines);
     Catalog back = from;
     const std::string fault = RunScript(&back, text, !all_outside);
-    const std::string rest = fault.empty() ? Rest(back, to, from_.session) : "";
+    const std::string rest = fault.empty() ? Rest(back, to, doubts_) : "";
     if (!fault.empty()) plan_.refusal = "a statement of the way back would be refused: " + fault;
     if (!rest.empty()) plan_.refusal = "the way back does not lead to the schema before: " + rest;
     return (all_outside ? kOutside : "") + text;
@@ -156,6 +147,7 @@ class Planner {
   const Catalog& from_;
   const Catalog& to_;
   const PlanOptions& options_;
+  const Doubts doubts_;
   Plan plan_;
 };
 
@@ -166,12 +158,13 @@ Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options
 }
 
 Steps StepsBetween(const Catalog& from, const Catalog& to, const catalog::Session* doubts) {
+  const Doubts known = doubts == nullptr ? Doubts() : Doubts(*doubts);
   Steps steps;
   Differ differ(from, to);
   const std::vector<Op> ops = differ.Run();
   std::vector<Line> all;
   for (const Op& op : ops) {
-    if (doubts != nullptr && IsInDoubt(op, *doubts)) {
+    if (known.Cover(op)) {
       steps.unchecked.insert(steps.unchecked.end(), op.differences.begin(), op.differences.end());
       continue;
     }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "catalog/quote.h"
+#include "diff/doubt.h"
 #include "sql/parse.h"
 #include "sql/token.h"
 
@@ -42,6 +43,12 @@ std::string MissingRole(const catalog::Problem& problem) {
   return message.substr(kHead.size(), message.size() - kHead.size() - kTail.size());
 }
 
+bool MayMakeUpSql(const sql::ParsedStatement& statement, std::string_view source) {
+  const bool body = sql::As<sql::DoStmt>(statement.tree) != nullptr ||
+                    sql::As<sql::CreateFunctionStmt>(statement.tree) != nullptr;
+  return body && (source.find("EXECUTE") != source.npos || source.find("execute") != source.npos);
+}
+
 }  // namespace
 
 catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view text,
@@ -75,6 +82,7 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
     std::string message = statement.error.message;
     if (sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree) != nullptr)
       catalog->session.doubtful.insert(std::string(kGrantedByDefault));
+    if (MayMakeUpSql(statement, source)) RememberWords(&catalog->session, source);
     if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {
       const catalog::ApplyResult result = ApplyWithRoles(catalog, text, statement, in_transaction);
       if (!result.findings.problems.empty()) message = result.findings.problems[0].message;

@@ -18,9 +18,6 @@ namespace strata::diff {
 // Statements that the model does not know change nothing.
 std::string RunScript(catalog::Catalog* catalog, std::string_view text, bool in_transaction = true);
 
-// In doubt where the script sets default privileges: who may do what with objects made after it.
-constexpr std::string_view kGrantedByDefault = "privileges of new objects";
-
 // Everything as at the start of a session, but for the names in doubt.
 void StartSession(catalog::Catalog* catalog);
 

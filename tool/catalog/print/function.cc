@@ -86,6 +86,9 @@ std::string Attributes(const Function& f) {
 std::string CreateAggregate(const Catalog& catalog, const Function& f) {
   std::string arguments = Arguments(catalog, f, false);
   if (arguments.empty()) arguments = "*";
+  // The names inside are printed back with schemas: only what it is called with can be compared.
+  if (catalog.session.exact_print)
+    return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ")";
   return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ") (" + f.definition +
          ")";
 }

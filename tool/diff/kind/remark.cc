@@ -1,6 +1,6 @@
 // Comments and privileges.
 #include "diff/differ.h"
-#include "diff/run.h"
+#include "diff/doubt.h"
 
 namespace strata::diff {
 
