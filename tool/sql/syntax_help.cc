@@ -108,19 +108,91 @@ bool IsMergeMarker(std::string_view line) {
          StartsWith(line, "=======") || StartsWith(line, "|||||||");
 }
 
-std::string KeywordHelp(std::string_view text, Span statement) {
-  const std::size_t begin = SkipBlanks(text, statement.begin);
-  std::size_t end = begin;
-  while (end < text.size() && std::isalpha(static_cast<unsigned char>(text[end]))) ++end;
-  const std::string word = Upper(text.substr(begin, end - begin));
-  static const std::vector<std::string> kVerbs = {
+// Words of the statement in upper case, one blank between them; quoted parts and comments left out.
+std::string BareWords(std::string_view statement) {
+  std::string words = " ";
+  for (std::size_t at = SkipBlanks(statement, 0); at < statement.size();
+       at = SkipBlanks(statement, at)) {
+    const char c = statement[at];
+    if (c == '\'' || c == '"') {
+      at = std::min(statement.find(c, at + 1), statement.size() - 1) + 1;
+    } else if (std::isalpha(static_cast<unsigned char>(c)) || c == '_') {
+      while (at < statement.size() &&
+             (std::isalnum(static_cast<unsigned char>(statement[at])) || statement[at] == '_')) {
+        words += static_cast<char>(std::toupper(static_cast<unsigned char>(statement[at++])));
+      }
+      words += ' ';
+    } else {
+      ++at;
+    }
+  }
+  return words;
+}
+
+// The word that begins at or after `at`, in upper case; moves `at` behind it.
+std::string NextWord(std::string_view text, std::size_t* at) {
+  const std::size_t begin = SkipBlanks(text, *at);
+  *at = begin;
+  while (*at < text.size() && std::isalpha(static_cast<unsigned char>(text[*at]))) ++*at;
+  return Upper(text.substr(begin, *at - begin));
+}
+
+bool IsIn(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+const std::vector<std::string>& Verbs() {
+  static const std::vector<std::string> verbs = {
       "ALTER",    "ANALYZE", "BEGIN",   "CALL",   "CLUSTER", "COMMENT",  "COMMIT", "COPY",
       "CREATE",   "DELETE",  "DO",      "DROP",   "EXPLAIN", "GRANT",    "INSERT", "LOCK",
       "MERGE",    "REFRESH", "REINDEX", "RESET",  "REVOKE",  "ROLLBACK", "SELECT", "SET",
       "TRUNCATE", "UPDATE",  "VACUUM",  "VALUES", "WITH"};
-  if (std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end()) return "";
-  if (const auto near = Nearest(word, kVerbs)) return "did you mean " + *near + "?";
-  return "";
+  return verbs;
+}
+
+// What CREATE, ALTER and DROP may go on with.
+const std::vector<std::string>& Kinds() {
+  static const std::vector<std::string> kinds = {
+      "AGGREGATE", "CAST",    "COLLATION",  "DATABASE", "DEFAULT",   "DOMAIN",
+      "EXTENSION", "FOREIGN", "FUNCTION",   "INDEX",    "LANGUAGE",  "MATERIALIZED",
+      "OPERATOR",  "POLICY",  "PROCEDURE",  "ROLE",     "RULE",      "SCHEMA",
+      "SEQUENCE",  "SERVER",  "STATISTICS", "TABLE",    "TEMPORARY", "TRIGGER",
+      "TYPE",      "UNIQUE",  "UNLOGGED",   "USER",     "VIEW"};
+  return kinds;
+}
+
+std::string KeywordHelp(std::string_view text, Span statement, const SyntaxError& error) {
+  std::size_t at = statement.begin;
+  const std::string verb = NextWord(text, &at);
+  if (!IsIn(Verbs(), verb)) {
+    const auto near = Nearest(verb, Verbs());
+    return near ? "did you mean " + *near + "?" : "";
+  }
+  const bool has_kind = verb == "CREATE" || verb == "ALTER" || verb == "DROP";
+  if (!has_kind || SkipBlanks(text, at) != error.at.begin) return "";
+  const auto near = Nearest(NextWord(text, &at), Kinds());
+  return near ? "did you mean " + *near + "?" : "";
+}
+
+// A statement or an action begins where the one before has no end.
+std::string MissingMarkHelp(std::string_view text, Span statement, const SyntaxError& error) {
+  const std::string token = Upper(Slice(text, error.at));
+  const std::string_view line = LineAt(text, error.at.begin);
+  const bool first = line.data() == text.data() + error.at.begin;
+  if (first && error.at.begin > statement.begin && IsIn(Verbs(), token)) {
+    return "end the statement before it with a semicolon";
+  }
+  std::size_t at = statement.begin;
+  const bool alters = NextWord(text, &at) == "ALTER" && NextWord(text, &at) == "TABLE";
+  if (!alters) return "";
+  if (token == "ADD" || token == "DROP" || token == "ALTER") {
+    return "put a comma before it: the actions of one ALTER TABLE are a list";
+  }
+  const std::string_view before = Slice(text, {at, error.at.begin});
+  const std::string words = BareWords(before);
+  const bool index = token == "(" && (words.find(" ADD INDEX ") != std::string::npos ||
+                                      words.find(" ADD KEY ") != std::string::npos);
+  return index ? "this is MySQL; write CREATE INDEX … ON …" : "";
 }
 
 bool IsReserved(std::string_view token) {
@@ -156,27 +228,6 @@ constexpr std::array<Newer, 15> kNewer = {{
     {"16", "SYSTEM_USER"},
 }};
 
-// Words of the statement in upper case, one blank between them; quoted parts and comments left out.
-std::string BareWords(std::string_view statement) {
-  std::string words = " ";
-  for (std::size_t at = SkipBlanks(statement, 0); at < statement.size();
-       at = SkipBlanks(statement, at)) {
-    const char c = statement[at];
-    if (c == '\'' || c == '"') {
-      at = std::min(statement.find(c, at + 1), statement.size() - 1) + 1;
-    } else if (std::isalpha(static_cast<unsigned char>(c)) || c == '_') {
-      while (at < statement.size() &&
-             (std::isalnum(static_cast<unsigned char>(statement[at])) || statement[at] == '_')) {
-        words += static_cast<char>(std::toupper(static_cast<unsigned char>(statement[at++])));
-      }
-      words += ' ';
-    } else {
-      ++at;
-    }
-  }
-  return words;
-}
-
 }  // namespace
 
 std::string SyntaxHelp(std::string_view text, Span statement, const SyntaxError& error) {
@@ -197,7 +248,8 @@ std::string SyntaxHelp(std::string_view text, Span statement, const SyntaxError&
   if (std::string help = PunctuationHelp(text, statement, error); !help.empty()) return help;
   if (std::string help = ForeignHelp(Slice(text, error.at)); !help.empty()) return help;
   if (std::string help = SmartQuoteHelp(text, statement); !help.empty()) return help;
-  if (std::string help = KeywordHelp(text, statement); !help.empty()) return help;
+  if (std::string help = KeywordHelp(text, statement, error); !help.empty()) return help;
+  if (std::string help = MissingMarkHelp(text, statement, error); !help.empty()) return help;
   const std::string_view token = Slice(text, error.at);
   if (IsReserved(token)) {
     return "\"" + std::string(token) +

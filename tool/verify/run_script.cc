@@ -91,9 +91,18 @@ class Runner {
     diagnostic.severity = Severity::kError;
     diagnostic.rule = problem.rule;
     diagnostic.message = problem.message;
-    diagnostic.help = problem.help;
+    diagnostic.help = problem.help.empty() ? HelpAt(problem, diagnostic.span) : problem.help;
     run_.diagnostics.push_back(std::move(diagnostic));
     run_.refused = true;
+  }
+
+  // Double quotes where a text was meant: the commonest way to a column that does not exist.
+  std::string HelpAt(const catalog::Problem& problem, Span span) const {
+    const std::string_view text = file_.parsed.text.substr(span.begin, span.end - span.begin);
+    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+    if (problem.rule != "undefined-column" || !quoted) return "";
+    return "double quotes make it a name; write '" + std::string(text.substr(1, text.size() - 2)) +
+           "' for a text";
   }
 
   // The span to underline: an empty one stands for the token that begins there, {0, 0} for the

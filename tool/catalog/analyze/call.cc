@@ -5,6 +5,7 @@
 #include "catalog/analyze/candidates.h"
 #include "catalog/analyze/place.h"
 #include "catalog/facts/facts.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
 
@@ -269,7 +270,13 @@ class Call {
       }
       a_.catalog().functions().ForEach(
           [&](Oid, const std::shared_ptr<const Function>& f) { names.push_back(f->name); });
-      if (const auto near = Nearest(name_, names)) help = "did you mean \"" + *near + "\"?";
+      const std::string extension = facts::ExtensionWithFunction(name_);
+      if (!extension.empty()) {
+        help = "extension \"" + extension + "\" brings it: write CREATE EXTENSION " +
+               QuoteIdentifier(extension) + " before it";
+      } else if (const auto near = Nearest(name_, names)) {
+        help = "did you mean \"" + *near + "\"?";
+      }
     } else {
       help =
           "no function matches the given name and argument types; check the number of arguments or "

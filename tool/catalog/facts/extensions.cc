@@ -97,4 +97,13 @@ std::vector<std::string> ExtensionNames() {
   return names;
 }
 
+std::string ExtensionWithFunction(std::string_view function) {
+  for (const std::string& name : ExtensionNames()) {
+    for (const Function& f : ExtensionNamed(name)->functions) {
+      if (f.name == function) return name;
+    }
+  }
+  return "";
+}
+
 }  // namespace strata::catalog::facts

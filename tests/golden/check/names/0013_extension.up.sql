@@ -1,0 +1,1 @@
+CREATE TABLE tokens (id uuid DEFAULT uuid_generate_v4());

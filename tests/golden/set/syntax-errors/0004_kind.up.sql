@@ -1,0 +1,2 @@
+-- strata: irreversible "an example"
+CREATE TABEL a (id int);

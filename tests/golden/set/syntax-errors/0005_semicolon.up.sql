@@ -1,0 +1,3 @@
+-- strata: irreversible "an example"
+CREATE TABLE a (id int)
+CREATE TABLE b (id int);
