@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "base/files.h"
@@ -109,6 +110,16 @@ TEST(SharedCluster, RunsWithoutAnOwnerUntilItIsStopped) {
   SKIP_WITHOUT_SERVER(url);
   EXPECT_TRUE(StopSharedCluster(folder, 0).ok());
   EXPECT_FALSE(Exists(HomeOf(*url)));
+}
+
+// A build folder may be deleted while its server runs.
+TEST(SharedCluster, StopsWhereItsFolderIsGone) {
+  const ScratchFolder scratch;
+  const std::string folder = scratch.path() + "/cluster";
+  const absl::StatusOr<std::string> url = StartSharedCluster(folder, getpid());
+  SKIP_WITHOUT_SERVER(url);
+  std::filesystem::remove_all(folder);
+  EXPECT_TRUE(GoesAway(HomeOf(*url)));
 }
 
 TEST(Cluster, SaysThatThereAreNoPrograms) {

@@ -41,6 +41,7 @@ class FileLock {
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
 
+  bool opened() const { return fd_ >= 0; }
   bool locked() const { return locked_; }
   int fd() const { return fd_; }
 
@@ -101,9 +102,10 @@ bool HasOwner(const std::string& folder) {
 }
 
 // The keeper's last question: nobody may join a server that is about to stop. On true the lock is
-// held until the keeper has ended.
+// held until the keeper has ended. Where the folder is gone nobody can join.
 bool MayEnd(const std::string& folder) {
   auto lock = std::make_unique<FileLock>(folder + "/lock", LOCK_EX | LOCK_NB);
+  if (!lock->opened() && access(folder.c_str(), F_OK) != 0) return true;
   if (!lock->locked() || HasOwner(folder)) return false;
   lock.release();
   return true;
