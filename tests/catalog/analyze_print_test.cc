@@ -1,6 +1,9 @@
 // What was analysed, written as SQL again.
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 #include "catalog/analyze/analyze.h"
 #include "catalog/apply/apply.h"
 #include "sql/parse.h"
@@ -55,6 +58,31 @@ TEST(Print, WritesJoinsSubqueriesAndAggregates) {
       "SELECT u.id, count(*) AS c FROM (users u LEFT JOIN orders o ON (o.user_id = u.id)) WHERE "
       "(EXISTS (SELECT 1 FROM orders x WHERE (x.id = u.id))) GROUP BY u.id HAVING (count(*) > "
       "1)");
+}
+
+// As pg_get_viewdef of PostgreSQL 15 has them.
+TEST(Print, CallsByTheWordsOfTheGrammar) {
+  const std::vector<std::pair<const char*, const char*>> calls = {
+      {"extract(Year from now())", "EXTRACT(year FROM now())"},
+      {"now() at time zone 'utc'", "(now() AT TIME ZONE 'utc'::text)"},
+      {"timezone('utc', now())", "pg_catalog.\"timezone\"('utc'::text, now())"},
+      {"(now(), now()) overlaps (now(), now())", "((now(), now()) OVERLAPS (now(), now()))"},
+      {"overlay(email placing email from 2 for 1)",
+       "OVERLAY(users.email PLACING users.email FROM 2 FOR 1)"},
+      {"position(email in email)", "POSITION((users.email) IN (users.email))"},
+      {"substring(email from 2 for 1)", "SUBSTRING(users.email FROM 2 FOR 1)"},
+      {"substring(email from email)", "pg_catalog.\"substring\"(users.email, users.email)"},
+      {"substring(email similar email escape email)",
+       "SUBSTRING(users.email SIMILAR users.email ESCAPE users.email)"},
+      {"trim(email)", "TRIM(BOTH FROM users.email)"},
+      {"trim(leading email from email)", "TRIM(LEADING users.email FROM users.email)"},
+      {"normalize(email, nfc)", "NORMALIZE(users.email, NFC)"},
+      {"email is not nfd normalized", "(NOT (users.email IS NFD NORMALIZED))"},
+  };
+  for (const auto& [written, printed] : calls) {
+    EXPECT_EQ(Printed(std::string("select ") + written + " as x from users"),
+              std::string("SELECT ") + printed + " AS x FROM users");
+  }
 }
 
 TEST(Print, WritesWhatItReadsAgain) {

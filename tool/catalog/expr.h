@@ -86,6 +86,7 @@ struct Expr {
   bool has_operand = false, has_else = false;
   bool distinct = false, star = false, within_group = false;
   bool variadic = false;        // VARIADIC stands before the last argument
+  bool sql_syntax = false;      // of a function: called by words of the grammar, as in EXTRACT(…)
   std::vector<SortItem> order;  // of an aggregate
   ExprPtr filter;
   std::shared_ptr<const WindowSpec> window;

@@ -202,6 +202,7 @@ class Call {
     made->star = call_->agg_star;
     made->within_group = call_->agg_within_group;
     made->variadic = call_->func_variadic;
+    made->sql_syntax = call_->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
     made->order = order_;
     made->filter = filter_;
     return made;

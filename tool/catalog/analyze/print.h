@@ -29,6 +29,8 @@ class Printer {
   std::string Column(const Expr& expr) const;
   std::string Call(const Expr& expr);
   std::string CallName(const Expr& expr) const;
+  // EXTRACT(…), … AT TIME ZONE … and their like; "" where the function has no such form.
+  std::string CallInWords(const Expr& expr);
   std::string Operation(const Expr& expr);
   std::string OperatorName(const Expr& expr, const std::string& name) const;
   std::string Case(const Expr& expr);

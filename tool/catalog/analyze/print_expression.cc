@@ -199,6 +199,10 @@ std::string Printer::Window(const WindowSpec& window) {
 }
 
 std::string Printer::Call(const Expr& expr) {
+  if (expr.sql_syntax) {
+    std::string words = CallInWords(expr);
+    if (!words.empty()) return words;
+  }
   std::string text = CallName(expr) + "(";
   if (expr.distinct) text += "DISTINCT ";
   if (expr.star) text += "*";
