@@ -115,6 +115,27 @@ TEST(Dump, LoadsAgain) {
   EXPECT_EQ(Dump(Make(dump)), dump);
 }
 
+TEST(Dump, ExpressionsKeepTheParenthesesThatTheyNeed) {
+  const std::string sql =
+      "CREATE TABLE t (a boolean DEFAULT (true AND false), b boolean DEFAULT (now() IS NULL),"
+      " c timestamp DEFAULT (now() AT TIME ZONE 'utc'), d int DEFAULT (1 + 2), e date,"
+      " f text, g text GENERATED ALWAYS AS (trim(f)) STORED,"
+      " CHECK (extract(year FROM e) > 2000));"
+      "CREATE INDEX i ON t (extract(year FROM e), (c AT TIME ZONE 'utc'), substring(f FROM 2 FOR "
+      "1));"
+      "CREATE DOMAIN h AS timestamp DEFAULT (now() AT TIME ZONE 'utc');"
+      "CREATE FUNCTION k(x timestamp DEFAULT (now() AT TIME ZONE 'utc')) RETURNS int"
+      " LANGUAGE sql AS 'SELECT 1';"
+      "CREATE TABLE p (a date) PARTITION BY RANGE (extract(year FROM a));";
+  const std::string dump = Dump(Make(sql));
+  for (const char* part :
+       {"a boolean DEFAULT (true AND false)", "b boolean DEFAULT (now() IS NULL)",
+        "DEFAULT (now() AT TIME ZONE 'utc'::text)", "d integer DEFAULT 1 + 2"}) {
+    EXPECT_NE(dump.find(part), std::string::npos) << part << " in:\n" << dump;
+  }
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
 TEST(Steps, NamesInDoubtAreNoDifference) {
   const catalog::Catalog live = Make("CREATE TABLE t (a int DEFAULT 1);");
   const catalog::Catalog expected = Make("CREATE TABLE t (a int);");

@@ -122,7 +122,9 @@ std::string DefaultText(const Catalog& catalog, const Column& column) {
       return text.substr(0, text.size() - ending.size());
     }
   }
-  return Bare(text);
+  // DEFAULT takes what the grammar calls b_expr: AND, IS NULL, AT TIME ZONE and the like need
+  // their parentheses, operators do not.
+  return column.default_value->kind == Expr::Kind::kOperator ? Bare(text) : text;
 }
 
 std::string ColumnDefinition(const Catalog& catalog, const Relation& table, const Column& column,
