@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "catalog/fixture.h"
+#include "support/require.h"
 #include "verify/cluster.h"
 
 namespace strata::catalog {
@@ -149,15 +150,13 @@ std::map<int, Verdict> Theirs(const std::string& url, const std::vector<Case>& c
   return verdicts;
 }
 
-class Oracle : public testing::TestWithParam<std::string> {};
+class Oracle : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Oracle, JudgesAsPostgres) {
   auto cluster = Cluster::Start();
   if (!cluster.ok()) {
-    const bool required =
-        std::getenv("STRATA_REQUIRE_POSTGRES") != nullptr || std::getenv("CI") != nullptr;
-    if (required) FAIL() << cluster.status().ToString();
-    GTEST_SKIP() << "no PostgreSQL on this machine";
+    if (testing::MustHavePostgres()) FAIL() << cluster.status();
+    GTEST_SKIP() << cluster.status();
   }
   const std::filesystem::path file =
       std::filesystem::path(STRATA_TESTS_DIR) / "catalog/scripts" / GetParam();
@@ -172,7 +171,8 @@ TEST_P(Oracle, JudgesAsPostgres) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Scripts, Oracle, testing::Values("tables.sql", "alter.sql", "objects.sql"),
+INSTANTIATE_TEST_SUITE_P(Scripts, Oracle,
+                         ::testing::Values("tables.sql", "alter.sql", "objects.sql"),
                          [](const auto& info) {
                            return info.param.substr(0, info.param.find('.'));
                          });

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "catalog/apply/apply.h"
 #include "sql/parse.h"
+#include "support/require.h"
 #include "verify/cluster.h"
 
 namespace strata::lint {
@@ -212,9 +213,7 @@ std::string Row(const std::string& statement, const std::vector<TableLock>& lock
 TEST(Locks, AreThoseOfARealServer) {
   const auto cluster = Cluster::Start();
   if (!cluster.ok()) {
-    const bool must =
-        std::getenv("STRATA_REQUIRE_POSTGRES") != nullptr || std::getenv("CI") != nullptr;
-    if (must) FAIL() << cluster.status();
+    if (testing::MustHavePostgres()) FAIL() << cluster.status();
     GTEST_SKIP() << cluster.status();
   }
   pqxx::connection connection((*cluster)->url());

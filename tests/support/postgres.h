@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "support/require.h"
 #include "verify/cluster.h"
 
 namespace strata::testing {
@@ -25,11 +26,6 @@ inline const absl::StatusOr<std::string>& ServerUrl() {
     return cluster->url();
   }();
   return url;
-}
-
-inline bool MustHavePostgres() {
-  const char* required = std::getenv("STRATA_REQUIRE_POSTGRES");
-  return (required != nullptr && std::string(required) == "1") || std::getenv("CI") != nullptr;
 }
 
 inline void Execute(const std::string& url, const std::string& sql) {

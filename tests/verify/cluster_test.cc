@@ -12,18 +12,15 @@
 #include <thread>
 
 #include "base/files.h"
+#include "support/require.h"
 
 namespace strata {
 namespace {
 
-bool MustRun() {
-  return std::getenv("STRATA_REQUIRE_POSTGRES") != nullptr || std::getenv("CI") != nullptr;
-}
-
-#define SKIP_WITHOUT_SERVER(started)             \
-  if (!(started).ok()) {                         \
-    if (MustRun()) FAIL() << (started).status(); \
-    GTEST_SKIP() << (started).status();          \
+#define SKIP_WITHOUT_SERVER(started)                               \
+  if (!(started).ok()) {                                           \
+    if (testing::MustHavePostgres()) FAIL() << (started).status(); \
+    GTEST_SKIP() << (started).status();                            \
   }
 
 // The folder in which the server's socket lies.
