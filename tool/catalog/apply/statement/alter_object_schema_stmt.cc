@@ -1,4 +1,6 @@
 // ALTER … SET SCHEMA
+#include <utility>
+
 #include "catalog/apply/object.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
@@ -45,100 +47,113 @@ void MoveType(Context& context, Oid oid, Oid schema) {
   context.edit.Depend({ObjectClass::kType, oid}, {ObjectClass::kSchema, schema});
 }
 
-void Move(Context& context, ObjectRef object, Oid schema, Span at) {
-  const std::string schema_name = context.catalog.schema(schema)->name;
-  auto taken = [&](std::string_view rule, const std::string& what) {
-    context.Report(rule, what + " already exists in schema \"" + schema_name + "\"", at);
-  };
-  Oid old = 0;
-  switch (object.cls) {
-    case ObjectClass::kRelation: {
-      const Relation* r = context.catalog.relation(object.oid);
-      if (r->schema == schema) return;
-      if (r->sequence && r->sequence->owned_by.oid != 0) {
-        context.Report("feature-not-supported", "cannot move an owned sequence into another schema",
-                       at);
-        return;
-      }
-      if (r->index) {
-        context.Report("wrong-object-type", "cannot change schema of index \"" + r->name + "\"", at,
-                       "change the schema of the table instead");
-        return;
-      }
-      if (context.catalog.RelationNameUsed(schema, r->name))
-        return taken("duplicate-table", "relation \"" + r->name + "\"");
-      return MoveRelation(context, object.oid, schema);
-    }
-    case ObjectClass::kType: {
-      const Type* t = context.catalog.type(object.oid);
-      if (t->schema == schema) return;
-      if (context.catalog.TypeNameUsed(schema, t->name))
-        return taken("duplicate-object", "type \"" + t->name + "\"");
-      return MoveType(context, object.oid, schema);
-    }
-    case ObjectClass::kFunction: {
-      const Function f = *context.catalog.function(object.oid);
-      if (f.schema == schema) return;
-      for (const Function* other : context.catalog.FindFunctions(schema_name, f.name)) {
-        if (other->inputs == f.inputs)
-          return taken("duplicate-function", "function " + context.catalog.Signature(f));
-      }
-      old = f.schema;
-      context.edit.ChangeFunction(object.oid,
-                                  [&](Function* function) { function->schema = schema; });
-      break;
-    }
-    case ObjectClass::kExtension: {
-      Extension e = *context.catalog.extension(object.oid);
-      old = e.schema;
-      e.schema = schema;
-      context.edit.Put(std::move(e));
-      std::vector<ObjectRef> members;
-      for (const DependentKey& d : context.catalog.DependentsOf(object)) {
-        if (d.kind == DependencyKind::kExtension) members.push_back(d.dependent);
-      }
-      for (const ObjectRef& member : members) {
-        if (member.cls == ObjectClass::kRelation) MoveRelation(context, member.oid, schema);
-        if (member.cls == ObjectClass::kType) MoveType(context, member.oid, schema);
-        if (member.cls == ObjectClass::kFunction) {
-          context.edit.ChangeFunction(member.oid,
-                                      [&](Function* function) { function->schema = schema; });
-        }
-        if (member.cls == ObjectClass::kOperator) {
-          Operator o = *context.catalog.operator_(member.oid);
-          o.schema = schema;
-          context.edit.Put(std::move(o));
-        }
-        if (member.cls == ObjectClass::kOperatorClass) {
-          OperatorClass o = *context.catalog.operator_class(member.oid);
-          o.schema = schema;
-          context.edit.Put(std::move(o));
-        }
-      }
-      break;
-    }
-    case ObjectClass::kOperator: {
-      Operator o = *context.catalog.operator_(object.oid);
-      old = o.schema;
-      o.schema = schema;
-      context.edit.Put(std::move(o));
-      break;
-    }
-    case ObjectClass::kOperatorClass: {
-      OperatorClass o = *context.catalog.operator_class(object.oid);
-      old = o.schema;
-      o.schema = schema;
-      context.edit.Put(std::move(o));
-      break;
-    }
-    default:
-      if (const NamedObject* n = context.catalog.named(object.oid)) {
-        old = n->schema;
-        context.edit.ChangeNamed(object.oid, [&](NamedObject* named) { named->schema = schema; });
-      }
+// Where an object is to go; `at`: its name in the statement.
+struct Destination {
+  Oid schema = 0;
+  Span at;
+};
+
+void ReportTaken(Context& context, const Destination& to, std::string_view rule,
+                 const std::string& what) {
+  context.Report(
+      rule, what + " already exists in schema \"" + context.catalog.schema(to.schema)->name + "\"",
+      to.at);
+}
+
+void CheckAndMoveRelation(Context& context, Oid oid, const Destination& to) {
+  const Relation* r = context.catalog.relation(oid);
+  if (r->schema == to.schema) return;
+  if (r->sequence && r->sequence->owned_by.oid != 0) {
+    return context.Report("feature-not-supported",
+                          "cannot move an owned sequence into another schema", to.at);
   }
+  if (r->index) {
+    return context.Report("wrong-object-type", "cannot change schema of index \"" + r->name + "\"",
+                          to.at, "change the schema of the table instead");
+  }
+  if (context.catalog.RelationNameUsed(to.schema, r->name))
+    return ReportTaken(context, to, "duplicate-table", "relation \"" + r->name + "\"");
+  MoveRelation(context, oid, to.schema);
+}
+
+void CheckAndMoveType(Context& context, Oid oid, const Destination& to) {
+  const Type* t = context.catalog.type(oid);
+  if (t->schema == to.schema) return;
+  if (context.catalog.TypeNameUsed(to.schema, t->name))
+    return ReportTaken(context, to, "duplicate-object", "type \"" + t->name + "\"");
+  MoveType(context, oid, to.schema);
+}
+
+// Whether a function of the same name and inputs stands there.
+bool IsTaken(Context& context, const Function& f, const Destination& to) {
+  const std::string schema = context.catalog.schema(to.schema)->name;
+  for (const Function* other : context.catalog.FindFunctions(schema, f.name)) {
+    if (other->inputs == f.inputs) return true;
+  }
+  return false;
+}
+
+template <typename T>
+Oid PutInto(Context& context, T object, Oid schema) {
+  const Oid old = std::exchange(object.schema, schema);
+  context.edit.Put(std::move(object));
+  return old;
+}
+
+// Moves an object without parts of its own and returns the schema that it leaves (0: it had none).
+Oid MoveAlone(Context& context, ObjectRef object, Oid schema) {
+  switch (object.cls) {
+    case ObjectClass::kFunction: {
+      const Oid old = context.catalog.function(object.oid)->schema;
+      context.edit.ChangeFunction(object.oid, [&](Function* f) { f->schema = schema; });
+      return old;
+    }
+    case ObjectClass::kExtension:
+      return PutInto(context, *context.catalog.extension(object.oid), schema);
+    case ObjectClass::kOperator:
+      return PutInto(context, *context.catalog.operator_(object.oid), schema);
+    case ObjectClass::kOperatorClass:
+      return PutInto(context, *context.catalog.operator_class(object.oid), schema);
+    default: {
+      const NamedObject* n = context.catalog.named(object.oid);
+      if (n == nullptr) return 0;
+      const Oid old = n->schema;
+      context.edit.ChangeNamed(object.oid, [&](NamedObject* named) { named->schema = schema; });
+      return old;
+    }
+  }
+}
+
+void MoveMembers(Context& context, ObjectRef extension, Oid schema) {
+  std::vector<ObjectRef> members;
+  for (const DependentKey& d : context.catalog.DependentsOf(extension)) {
+    if (d.kind == DependencyKind::kExtension) members.push_back(d.dependent);
+  }
+  for (const ObjectRef& member : members) {
+    const ObjectClass cls = member.cls;
+    if (cls == ObjectClass::kRelation) MoveRelation(context, member.oid, schema);
+    if (cls == ObjectClass::kType) MoveType(context, member.oid, schema);
+    const bool alone = cls == ObjectClass::kFunction || cls == ObjectClass::kOperator ||
+                       cls == ObjectClass::kOperatorClass;
+    if (alone) MoveAlone(context, member, schema);
+  }
+}
+
+void Move(Context& context, ObjectRef object, const Destination& to) {
+  if (object.cls == ObjectClass::kRelation) return CheckAndMoveRelation(context, object.oid, to);
+  if (object.cls == ObjectClass::kType) return CheckAndMoveType(context, object.oid, to);
+  if (object.cls == ObjectClass::kFunction) {
+    const Function& f = *context.catalog.function(object.oid);
+    if (f.schema == to.schema) return;
+    if (IsTaken(context, f, to)) {
+      return ReportTaken(context, to, "duplicate-function",
+                         "function " + context.catalog.Signature(f));
+    }
+  }
+  const Oid old = MoveAlone(context, object, to.schema);
+  if (object.cls == ObjectClass::kExtension) MoveMembers(context, object, to.schema);
   context.edit.ForgetNeed(object, {ObjectClass::kSchema, old});
-  context.edit.Depend(object, {ObjectClass::kSchema, schema});
+  context.edit.Depend(object, {ObjectClass::kSchema, to.schema});
 }
 
 }  // namespace
@@ -161,7 +176,7 @@ void ApplyStatement(Context& context, const sql::AlterObjectSchemaStmt& statemen
   }
   const Schema* schema =
       context.NeedSchema(statement.newschema, context.Find(statement.newschema, found.at.end));
-  if (schema != nullptr) Move(context, found.object, schema->oid, found.at);
+  if (schema != nullptr) Move(context, found.object, {schema->oid, found.at});
 }
 
 }  // namespace strata::catalog
