@@ -1,5 +1,6 @@
 #include "migration/plan.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/set.h"
@@ -195,6 +196,57 @@ TEST(Plan, DoesNotRunASqliteSetOnPostgres) {
   const MigrationSet set = MakeSet({{1, "a", "SELECT 1"}}, Dialect::kSqlite);
   EXPECT_EQ(Steps(MakePlan(set, {}, Up())),
             "the set is written for SQLite (dialect sqlite) and cannot run on PostgreSQL");
+}
+
+// A set whose first migration replaces 1, 2 and 10 of ThreeTables(), and one more.
+MigrationSet Squashed() {
+  std::string up;
+  for (const Migration& migration : ThreeTables().migrations) {
+    up +=
+        "-- strata: replaces " + Label(migration) + " " + std::string(migration.up.checksum) + "\n";
+  }
+  return MakeSet({{10, "baseline", up + "CREATE TABLE a (id int)", "DROP TABLE a"},
+                  {11, "d", "CREATE TABLE d (id int)", "DROP TABLE d"}});
+}
+
+TEST(Baseline, StandsForWhatItReplaces) {
+  const MigrationSet old = ThreeTables();
+  const MigrationSet set = Squashed();
+  EXPECT_EQ(Steps(MakePlan(set, History(), Up())), "+0010_baseline +0011_d ");
+  EXPECT_EQ(Steps(MakePlan(set, After(old, {1, 2, 10}), Up())), "+0011_d ");
+  EXPECT_EQ(Steps(MakePlan(set, After(set, {10}), Up())), "+0011_d ");
+  PlanRequest all = Down();
+  all.all = true;
+  EXPECT_EQ(Steps(MakePlan(set, After(old, {1, 2, 10}), all)),
+            "-0010_c(recorded) -0002_b(recorded) -0001_a(recorded) ");
+}
+
+TEST(Baseline, RefusesADatabaseInTheMiddle) {
+  const MigrationSet old = ThreeTables();
+  const MigrationSet set = Squashed();
+  EXPECT_EQ(Steps(MakePlan(set, After(old, {1, 2}), Up())),
+            "the database stands at version 2, in the middle of what 0010_baseline replaces "
+            "(0001_a to 0010_c), and 0010_c is not in this set any more: bring it to version 10 "
+            "with the files from before the squash (`strata up --to 10` on an older checkout or "
+            "program), then come back");
+  EXPECT_THAT(Steps(MakePlan(set, After(old, {1, 10}), Up())),
+              ::testing::HasSubstr("at version 10, in the middle of what 0010_baseline replaces "
+                                   "(0001_a to 0010_c), and 0002_b is not"));
+  EXPECT_EQ(Steps(MakePlan(set, After(old, {1, 2, 10}), Down())),
+            "this would leave the database at version 2, in the middle of what 0010_baseline "
+            "replaces: roll back to version 10 (`strata down --to 10`), or everything (`strata "
+            "down --all`)");
+  EXPECT_EQ(Steps(MakePlan(set, After(old, {1, 2}), Down())), "-0002_b(recorded) ");
+}
+
+TEST(Baseline, RefusesWhatWasAppliedInAnotherForm) {
+  const MigrationSet set = Squashed();
+  History history = After(ThreeTables(), {1, 2, 10});
+  history.rows[1].checksum = "1234";
+  EXPECT_EQ(Steps(MakePlan(set, history, Up())),
+            "version 2 (b) was applied in another form than the one that 0010_baseline replaces: "
+            "compare the schemas with `strata verify`, and where they are the same accept it with "
+            "`strata stamp 10`");
 }
 
 TEST(TableName, IsNameOrSchemaAndName) {

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "command/context.h"
 #include "command/line/running.h"
+#include "command/line/words.h"
 
 namespace strata {
 namespace {
@@ -103,7 +104,9 @@ std::string Advice(const StatusReport& report) {
         "help: modified: restore the file as it was applied, and put the change into a new "
         "migration\n";
   }
-  if (missing && !report.older_set) {
+  if (!report.baseline_conflict.empty()) {
+    text += "help: " + report.baseline_conflict + "\n";
+  } else if (missing && !report.older_set) {
     text += "help: missing: bring the file back; strata down can still roll it back without it\n";
   }
   if (report.older_set) {
@@ -135,6 +138,11 @@ void PrintText(Context& context, const StatusReport& report) {
     }
   }
   terminal.Out(absl::StrFormat("%s: %s, %d pending\n", report.url, at, report.pending.size()));
+  if (report.replaced > 0 && !context.settings.quiet) {
+    terminal.Err(absl::StrFormat("note: %s_%s stands for %s of the history\n",
+                                 VersionText(context.set, report.applied.front().version),
+                                 report.applied.front().name, Count(report.replaced, "migration")));
+  }
   terminal.Err(Advice(report));
 }
 

@@ -5,10 +5,10 @@
 #include "base/diagnostic_text.h"
 #include "base/json.h"
 #include "command/context.h"
+#include "command/line/test_server.h"
 #include "command/line/words.h"
 #include "shadow/translate_set.h"
 #include "sql/load_set.h"
-#include "verify/cluster.h"
 #include "verify/live.h"
 #include "verify/scratch.h"
 
@@ -40,37 +40,10 @@ bool IsFinding(LiveResult result) {
   return result != LiveResult::kOk && result != LiveResult::kIrreversible;
 }
 
-std::string Environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-// The server to test on, where there is one.
-struct Server {
-  std::string url;
-  std::unique_ptr<Cluster> cluster;  // of --ephemeral
-};
-
-// Looks for a server. DATABASE_URL does not count: it may well name one where nobody wants scratch
-// databases.
-absl::StatusOr<Server> FindServer(const Context& context) {
-  Server server;
-  if (!context.arguments.Has("--ephemeral")) {
-    server.url = context.arguments.Value("--url").value_or(Environment("STRATA_TEST_DATABASE_URL"));
-    if (!server.url.empty()) return server;
-  }
-  if (const auto folder = context.arguments.Value("--cluster")) {
-    ASSIGN_OR_RETURN(server.url, SharedClusterUrl(*folder));
-    return server;
-  }
-  ASSIGN_OR_RETURN(server.cluster, Cluster::Start());
-  server.url = server.cluster->url();
-  return server;
-}
-
 Exit NoServer(Context& context, const absl::Status& status) {
+  const char* required = std::getenv("STRATA_REQUIRE_POSTGRES");
   const bool may_skip =
-      context.arguments.Has("--cluster") && Environment("STRATA_REQUIRE_POSTGRES").empty();
+      context.arguments.Has("--cluster") && (required == nullptr || *required == '\0');
   if (may_skip && absl::IsNotFound(status)) {
     context.terminal.Out(absl::StrFormat("skipped: %s\n", std::string(status.message())));
     return Exit::kSkipped;
@@ -190,7 +163,7 @@ Exit Run(Context& context) {
     }
     only = *version;
   }
-  const absl::StatusOr<Server> server = FindServer(context);
+  const absl::StatusOr<TestServer> server = FindTestServer(context);
   if (!server.ok()) return NoServer(context, server.status());
   absl::StatusOr<std::unique_ptr<verify::ScratchDatabase>> scratch =
       verify::ScratchDatabase::Make(server->url);

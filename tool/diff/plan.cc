@@ -210,6 +210,8 @@ std::vector<Line> RolesOf(const Catalog& catalog) {
 
 }  // namespace
 
+std::string RolesFor(const Catalog& catalog) { return Write(RolesOf(catalog)); }
+
 std::string Dump(const Catalog& catalog) {
   Differ differ(Catalog(), catalog);
   std::vector<Line> all = RolesOf(catalog);

@@ -46,6 +46,9 @@ struct Steps {
 Steps StepsBetween(const Catalog& from, const Catalog& to,
                    const catalog::Session* doubts = nullptr);
 
+// Statements that make the roles which the schema grants to, where they are missing.
+std::string RolesFor(const Catalog& catalog);
+
 // The whole schema as SQL, in the order of dependencies; deterministic, no dates, no versions.
 std::string Dump(const Catalog& catalog);
 

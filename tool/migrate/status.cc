@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "driver/url.h"
 #include "migrate/open.h"
+#include "migration/baseline.h"
 #include "migration/plan.h"
 
 namespace strata {
@@ -49,8 +50,14 @@ absl::StatusOr<StatusReport> StatusOf(const MigrationSet& set, Database& databas
                                       const MigrateOptions& options) {
   ASSIGN_OR_RETURN(History history, database.ReadHistory(Detail::kFull));
   RETURN_IF_ERROR(CheckToolVersions(history, Version()));
+  absl::StatusOr<History> seen = UnderBaseline(set, history);
+  const std::string conflict = seen.ok() ? "" : std::string(seen.status().message());
+  const std::size_t rows = history.rows.size();
+  if (seen.ok()) history = *std::move(seen);
   RETURN_IF_ERROR(Prepare(options, LookedInto(set, history)));
   StatusReport report;
+  report.baseline_conflict = conflict;
+  report.replaced = rows > history.rows.size() ? rows - history.rows.size() + 1 : 0;
   report.current = CurrentVersion(history);
   const std::uint64_t newest = history.rows.empty() ? 0 : history.rows.back().version;
   for (const HistoryRow& row : history.rows) report.applied.push_back(Describe(set, row));

@@ -1,6 +1,7 @@
 // Verify: checksums, and the verify scripts of what is applied.
 #include "absl/strings/str_cat.h"
 #include "migrate/open.h"
+#include "migration/baseline.h"
 #include "migration/plan.h"
 
 namespace strata {
@@ -41,6 +42,13 @@ absl::StatusOr<VerifyReport> VerifyOf(const MigrationSet& set, Database& databas
   ASSIGN_OR_RETURN(History history, database.ReadHistory(Detail::kPlan));
   RETURN_IF_ERROR(CheckToolVersions(history, Version()));
   VerifyReport report;
+  bool middle = false;  // of what a baseline replaces: said once, not for each row
+  if (absl::StatusOr<History> seen = UnderBaseline(set, history); seen.ok()) {
+    history = *std::move(seen);
+  } else {
+    middle = true;
+    Add(report, Kind::kMissing, history.rows.front(), "", std::string(seen.status().message()));
+  }
   for (const HistoryRow& row : history.rows) {
     const std::string label = Label(set, row.version, row.name);
     const Migration* migration = FindMigration(set, row.version);
@@ -49,6 +57,7 @@ absl::StatusOr<VerifyReport> VerifyOf(const MigrationSet& set, Database& databas
       Add(report, Kind::kDirty, row, "", absl::StrCat(label, " is dirty: see `strata repair`"));
       continue;
     }
+    if (middle && IsReplaced(set, row)) continue;
     if (migration == nullptr) {
       Add(report, Kind::kMissing, row, "",
           absl::StrCat(label, " is applied, but its file is missing"));

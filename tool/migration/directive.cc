@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/nearest.h"
+#include "migration/baseline.h"
 #include "migration/lexical.h"
 
 namespace strata {
@@ -12,7 +13,7 @@ namespace {
 
 using Kind = Directive::Kind;
 
-enum class Argument { kNone, kReason, kRuleAndReason, kDuration, kName };
+enum class Argument { kNone, kReason, kRuleAndReason, kDuration, kName, kReplaced };
 
 constexpr unsigned Bit(ScriptHome home) { return 1u << static_cast<unsigned>(home); }
 constexpr unsigned kUpOnly = Bit(ScriptHome::kUp);
@@ -29,7 +30,7 @@ struct Word {
   std::string_view example;  // how it is written
 };
 
-constexpr std::array<Word, 7> kWords = {{
+constexpr std::array<Word, 8> kWords = {{
     {"no-transaction", Kind::kNoTransaction, Argument::kNone, true, kRun, "an up or down file",
      "-- strata: no-transaction"},
     {"irreversible", Kind::kIrreversible, Argument::kReason, true, kUpOnly, "an up file",
@@ -42,6 +43,8 @@ constexpr std::array<Word, 7> kWords = {{
      "an up or down file", "-- strata: statement-timeout 5min"},
     {"renamed-from", Kind::kRenamedFrom, Argument::kName, false, Bit(ScriptHome::kSchema),
      "the desired schema", "-- strata: renamed-from old_name"},
+    {"replaces", Kind::kReplaces, Argument::kReplaced, true, kUpOnly, "an up file",
+     "-- strata: replaces 0001_create_users and the checksum of its up file"},
     {"newer-syntax", Kind::kNewerSyntax, Argument::kReason, false, kAnywhere, "",
      "-- strata: newer-syntax \"needs PostgreSQL 17\""},
 }};
@@ -137,6 +140,11 @@ class Reader {
         directive_.ms = *ms;
         return true;
       }
+      case Argument::kReplaced: {
+        Replaced unused;
+        directive_.text = std::string(rest);
+        return ParseReplaced(rest, &unused) || Misread(word, "takes a migration and a checksum");
+      }
       case Argument::kName:
         if (rest.size() >= 2 && rest.front() == '"' && rest.back() == '"') {
           rest = rest.substr(1, rest.size() - 2);
@@ -167,9 +175,9 @@ class Reader {
             "it concerns the whole file; move it above the first statement");
       return false;
     }
-    const bool repeated =
-        word.of_file && std::any_of(directives_.begin(), directives_.end(),
-                                    [&](const Directive& d) { return d.kind == word.kind; });
+    const bool repeated = word.of_file && word.kind != Kind::kReplaces &&
+                          std::any_of(directives_.begin(), directives_.end(),
+                                      [&](const Directive& d) { return d.kind == word.kind; });
     if (repeated) {
       Fault("repeated-directive", "\"" + name + "\" stands here twice", "remove one of them");
       return false;

@@ -22,11 +22,12 @@ struct Directive {
     kLockTimeout,       // lock-timeout 2s
     kStatementTimeout,  // statement-timeout 5min
     kRenamedFrom,       // renamed-from OLD_NAME (a desired schema only)
+    kReplaces,          // replaces 0001_create_users CHECKSUM (baseline.h)
     kNewerSyntax,  // newer-syntax "reason": a statement of a newer server than the grammar knows
   };
   Kind kind = Kind::kAllow;
-  std::string rule;      // of allow
-  std::string text;      // the reason, or the old name; of allow it may be missing (lint says so)
+  std::string rule;  // of allow
+  std::string text;  // the reason, the old name, or what is replaced; of allow it may be missing
   std::uint32_t ms = 0;  // of the timeouts
   Span span;             // the comment, from "--" to its last character
   // Of which statement: an offset at which its text goes on; nullopt: of the whole file.

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/texts.h"
 #include "base/utf8.h"
+#include "migration/baseline.h"
 #include "migration/checksum.h"
 #include "migration/file_name.h"
 
@@ -59,6 +60,7 @@ class Loader {
       Join(it, end);
       it = end;
     }
+    CheckBaselines();
     folder_.set.storage = texts_;
     folder_.sources.storage = texts_;
     return std::move(folder_);
@@ -189,6 +191,36 @@ class Loader {
     for (FileIterator file = begin; file != end; ++file) Place(*file, *up, &migration);
     CheckReversible(*up, &migration);
     folder_.set.migrations.push_back(std::move(migration));
+  }
+
+  // A baseline is the set's oldest migration, and has the version of the newest that it replaces.
+  void CheckBaselines() {
+    for (const Migration& migration : folder_.set.migrations) {
+      const auto directives = folder_.directives.find(std::string(migration.up.file));
+      if (directives == folder_.directives.end()) continue;
+      const Directive* last = nullptr;
+      for (const Directive& directive : directives->second) {
+        if (directive.kind == Directive::Kind::kReplaces) last = &directive;
+      }
+      if (last != nullptr) CheckBaseline(migration, *last);
+    }
+  }
+
+  void CheckBaseline(const Migration& migration, const Directive& last) {
+    const Migration& oldest = folder_.set.migrations.front();
+    if (&oldest != &migration) {
+      return Fault(
+          "baseline-not-first",
+          "\"" + std::string(oldest.up.file) + "\" is older than this baseline", migration.up.file,
+          last.span,
+          "remove it where the baseline replaces it, else give it a version above the baseline's");
+    }
+    if (ReplacedBy(migration.up.text).back().version != migration.version) {
+      Fault("baseline-version",
+            "the last migration that this baseline replaces is not version " +
+                std::to_string(migration.version),
+            migration.up.file, last.span, "give the baseline the version of the newest one");
+    }
   }
 
   void Orphan(std::string_view file) {

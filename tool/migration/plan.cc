@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "migration/baseline.h"
 
 namespace strata {
 namespace {
@@ -67,9 +68,10 @@ absl::Status CheckTarget(const MigrationSet& set, const PlanRequest& request) {
                              : absl::StrCat(", which ends at ", Label(set.migrations.back()))));
 }
 
-absl::StatusOr<Plan> PlanUp(const MigrationSet& set, const History& history,
+absl::StatusOr<Plan> PlanUp(const MigrationSet& set, const History& recorded,
                             const PlanRequest& request) {
-  RETURN_IF_ERROR(CheckNewer(set, history));
+  RETURN_IF_ERROR(CheckNewer(set, recorded));
+  ASSIGN_OR_RETURN(const History history, UnderBaseline(set, recorded));
   RETURN_IF_ERROR(CheckFiles(set, history));
   RETURN_IF_ERROR(CheckTarget(set, request));
   const std::uint64_t newest = history.rows.empty() ? 0 : history.rows.back().version;
@@ -124,6 +126,21 @@ absl::Status ChooseDown(const MigrationSet& set, const HistoryRow& row, const Pl
   return absl::OkStatus();
 }
 
+// A roll-back does not leave a database in the middle of what a baseline replaces: this set has no
+// way up from there.
+absl::Status CheckMiddle(const MigrationSet& set, const History& history, const Plan& plan) {
+  if (plan.steps.empty()) return absl::OkStatus();
+  const std::size_t left = history.rows.size() - plan.steps.size();
+  const bool enters = left < history.rows.size() && IsReplaced(set, history.rows[left]);
+  if (!enters || left == 0 || !UnderBaseline(set, history).ok()) return absl::OkStatus();
+  const Migration& baseline = *Baseline(set);
+  return absl::FailedPreconditionError(
+      absl::StrCat("this would leave the database at version ", history.rows[left - 1].version,
+                   ", in the middle of what ", Label(baseline), " replaces: roll back to version ",
+                   baseline.version, " (`strata down --to ", baseline.version,
+                   "`), or everything (`strata down --all`)"));
+}
+
 absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
                               const PlanRequest& request) {
   if (request.target && *request.target != 0 && FindRow(history, *request.target) == nullptr) {
@@ -145,7 +162,11 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
     step.name = row->name;
     step.label = Label(set, row->version, row->name);
     step.down = true;
-    step.migration = FindMigration(set, row->version);
+    if (IsReplaced(set, *row)) {
+      step.label = ReplacedLabel(set, *row);
+    } else {
+      step.migration = FindMigration(set, row->version);
+    }
     RETURN_IF_ERROR(ChooseDown(set, *row, request, step));
     if (step.script == nullptr) {
       plan.notes.push_back(
@@ -153,6 +174,7 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
     }
     plan.steps.push_back(std::move(step));
   }
+  RETURN_IF_ERROR(CheckMiddle(set, history, plan));
   return plan;
 }
 

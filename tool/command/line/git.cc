@@ -1,5 +1,6 @@
 #include "command/line/git.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <vector>
 
@@ -46,6 +47,20 @@ absl::StatusOr<std::set<std::string>> FilesAtRevision(const std::string& folder,
     } else {
       name += c;
     }
+  }
+  return files;
+}
+
+std::optional<std::set<std::string>> UncommittedFiles(const std::string& folder) {
+  const auto lines = Git(folder, {"-c", "core.quotePath=false", "status", "--porcelain",
+                                  "--ignored", "--untracked-files=all", "--no-renames", "--", "."});
+  if (!lines) return std::nullopt;
+  std::set<std::string> files;
+  for (std::size_t at = 0; at < lines->size();) {
+    const std::size_t end = std::min(lines->find('\n', at), lines->size());
+    const std::string path = lines->substr(at, end - at);
+    if (path.size() > 3) files.insert(path.substr(std::max(path.rfind('/') + 1, std::size_t{3})));
+    at = end + 1;
   }
   return files;
 }

@@ -18,4 +18,8 @@ absl::StatusOr<std::set<std::string>> FilesAtRevision(const std::string& folder,
 // branch itself, outside a repository, or without git.
 std::optional<std::string> BranchPoint(const std::string& folder);
 
+// The names of the files of `folder` that are not committed as they stand; nullopt outside a
+// repository, or without git.
+std::optional<std::set<std::string>> UncommittedFiles(const std::string& folder);
+
 }  // namespace strata

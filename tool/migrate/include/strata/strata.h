@@ -172,7 +172,9 @@ struct StatusReport {
   std::optional<std::uint64_t> current;  // the newest applied version
   std::vector<AppliedMigration> applied;
   std::vector<PendingMigration> pending;
-  bool older_set = false;  // the database has versions above every version of the set
+  bool older_set = false;         // the database has versions above every version of the set
+  std::size_t replaced = 0;       // rows of the history that the set's baseline stands for
+  std::string baseline_conflict;  // why they are not what the baseline replaces; else empty
 };
 
 // Writes nothing.

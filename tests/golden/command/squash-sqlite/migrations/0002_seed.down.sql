@@ -1,0 +1,3 @@
+DROP TABLE notes;
+DROP INDEX users_name;
+DELETE FROM users;
