@@ -20,6 +20,7 @@ strata_add_migrations(<target>
   [NAMESPACE <c++ namespace>]
   [DATABASE_URL <url>]
   [SCHEMA <file>]
+  [SNAPSHOT <file>]
   [LINT error|warning|off]
   [MIN_COVERAGE <percent>]
   [TESTS sqlite|postgres|none ...])
@@ -50,6 +51,9 @@ absl::StatusOr<strata::MigrateResult> result =
 - `DATABASE_URL`: the database of the `db_*` targets, where the environment variable of that name is
   not set when they run.
 - `SCHEMA`: a file with the schema as it should be, for `db_diff`.
+- `SNAPSHOT`: a file where the schema that the migrations make is kept, for reviews and `git diff`:
+  `db_dump` writes it, a test says when it is not fresh. Not in the migrations' folder; it need not
+  be there yet.
 - `LINT`: whether a lint finding fails the build (`error`), is shown (`warning`, the default) or not
   looked for (`off`).
 - `MIN_COVERAGE`: how many percent of the statements the offline check has to have understood, else
@@ -65,15 +69,17 @@ literals. `-DSTRATA_EMBED=incbin` or `literals` decides it by hand; the default 
 The library is also `<target>::<target>`. It is static or shared as `BUILD_SHARED_LIBS` says.
 
 **Targets.** `db_migrate`, `db_rollback` (one step), `db_redo`, `db_status`, `db_check`, `db_plan`,
-`db_verify`, `db_new`, `db_diff` and `db_report` act on every set of the project in the order of their
+`db_verify`, `db_new`, `db_diff`, `db_dump` and `db_report` act on every set of the project in the order of their
 definition, `db_rollback` in reverse; `<target>_db_migrate` and so on act on one set. `db_new` and
 `db_diff` take the new migration's name from the environment: `NAME=add_skills cmake --build build
 --target db_new`. They run in the top source directory, so `sqlite:shop.db` lies there. `db_report`
-writes `<target>.html` into the build directory.
+writes `<target>.html` into the build directory, `db_dump` the `SNAPSHOT` (without one it prints the
+schema).
 
 **Tests.** After `enable_testing()`: `<target>.check`, `<target>.roundtrip.sqlite`,
 `<target>.roundtrip.postgres`, and for each migration `<target>.<version>_<name>`, found when the
-target is built; `ctest -R shop_schema.0003` runs one. Their labels are `strata` and `offline` or
+target is built; `ctest -R shop_schema.0003` runs one. With a `SNAPSHOT` also `<target>.schema`, which fails
+where that file is not what `db_dump` would write. Their labels are `strata` and `offline` or
 `postgres`. The PostgreSQL ones make a scratch database each, on the server that the environment
 variable `STRATA_TEST_DATABASE_URL` names, else in a throw-away cluster that a fixture starts with
 this machine's own `initdb` and `postgres`; where there is neither they are reported as skipped, or as
@@ -81,7 +87,7 @@ failed if `STRATA_REQUIRE_POSTGRES=1` is in the environment.
 #]=====]
 function(strata_add_migrations target)
   set(_strata_function "${CMAKE_CURRENT_FUNCTION}")
-  set(one DIRECTORY DIALECT NAMESPACE DATABASE_URL SCHEMA LINT MIN_COVERAGE)
+  set(one DIRECTORY DIALECT NAMESPACE DATABASE_URL SCHEMA SNAPSHOT LINT MIN_COVERAGE)
   set(many TESTS)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "${one}" "${many}")
   _strata_check_arguments("${one};${many}" "${arg_UNPARSED_ARGUMENTS}" "${arg_KEYWORDS_MISSING_VALUES}" ${ARGN})
@@ -101,12 +107,15 @@ function(strata_add_migrations target)
   if(DEFINED arg_SCHEMA)
     _strata_check_file(SCHEMA "${arg_SCHEMA}" schema)
   endif()
+  if(DEFINED arg_SNAPSHOT)
+    _strata_check_snapshot("${arg_SNAPSHOT}" "${folder}" "${schema}" snapshot)
+  endif()
 
   _strata_find_tool()
   _strata_add_set_library("${target}" "${arg_NAMESPACE}")
   set_target_properties("${target}" PROPERTIES
     STRATA_FOLDER "${folder}" STRATA_DIALECT "${arg_DIALECT}" STRATA_NAMESPACE "${arg_NAMESPACE}"
-    STRATA_URL "${arg_DATABASE_URL}" STRATA_SCHEMA "${schema}" STRATA_LINT "${arg_LINT}"
+    STRATA_URL "${arg_DATABASE_URL}" STRATA_SCHEMA "${schema}" STRATA_SNAPSHOT "${snapshot}" STRATA_LINT "${arg_LINT}"
     STRATA_MIN_COVERAGE "${arg_MIN_COVERAGE}")
   _strata_add_embed_step("${target}")
   _strata_add_database_targets("${target}")

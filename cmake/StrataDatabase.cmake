@@ -1,12 +1,12 @@
 # The db_* targets: the tool's commands, run by the build with this project's folder and database.
 
 # db_<action>: the words of the command. `new` and `diff` get NAME from the environment.
-set(_STRATA_ACTIONS migrate rollback redo status check plan verify new diff report CACHE INTERNAL "")
+set(_STRATA_ACTIONS migrate rollback redo status check plan verify new diff dump report CACHE INTERNAL "")
 
 # Sets the variable to the command that does <action> for the set; to "" where the set has no SCHEMA
 # to compare with.
 function(_strata_database_command variable set action name)
-  foreach(property FOLDER DIALECT URL SCHEMA MIN_COVERAGE OUT)
+  foreach(property FOLDER DIALECT URL SCHEMA SNAPSHOT MIN_COVERAGE OUT)
     get_target_property(${property} "${set}" STRATA_${property})
   endforeach()
   set(words ${action})
@@ -22,6 +22,8 @@ function(_strata_database_command variable set action name)
       return()
     endif()
     set(words diff --schema "${SCHEMA}")
+  elseif(action STREQUAL "dump" AND SNAPSHOT)
+    set(words dump --output "${SNAPSHOT}")
   elseif(action STREQUAL "check" AND NOT MIN_COVERAGE STREQUAL "")
     set(words check --min-coverage "${MIN_COVERAGE}")
   endif()

@@ -23,6 +23,13 @@ struct Asked {
   diff::PlanOptions options;
 };
 
+// Prints what is wrong with the desired schema. Returns whether it can not be used.
+bool Show(Context& context, const Diagnostics& faults, const Sources& sources) {
+  if (!faults.empty())
+    context.terminal.Err(DiagnosticsText(faults, sources, context.terminal.paints_err()));
+  return HasErrors(faults);
+}
+
 // The desired schema: of files, else of the database.
 absl::StatusOr<catalog::Catalog> Desired(Context& context, Asked* asked, bool* faulty) {
   const std::vector<std::string> files = context.arguments.Values("--schema");
@@ -30,26 +37,30 @@ absl::StatusOr<catalog::Catalog> Desired(Context& context, Asked* asked, bool* f
     return LiveCatalog(context, *context.arguments.Value("--from-db"), &asked->from);
   Diagnostics faults;
   ASSIGN_OR_RETURN(diff::Schema schema, diff::LoadSchema(files, &faults));
-  if (!faults.empty())
-    context.terminal.Err(DiagnosticsText(faults, schema.sources, context.terminal.paints_err()));
-  *faulty = HasErrors(faults);
+  *faulty = Show(context, faults, schema.sources);
   asked->options.renames.insert(asked->options.renames.end(), schema.renames.begin(),
                                 schema.renames.end());
   return std::move(schema.catalog);
 }
 
-absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
+absl::Status ReadOptions(const Context& context, diff::PlanOptions* options) {
   const Arguments& arguments = context.arguments;
   if (!arguments.Has("--schema") && !arguments.Has("--from-db")) {
     return absl::InvalidArgumentError(
         "needs --schema FILE, the schema to come to, or --from-db URL");
   }
-  Asked asked;
-  asked.options.online = !arguments.Has("--simple");
+  options->online = !arguments.Has("--simple");
   for (const std::string& text : arguments.Values("--rename")) {
     ASSIGN_OR_RETURN(diff::Rename rename, diff::ParseRename(text));
-    asked.options.renames.push_back(std::move(rename));
+    options->renames.push_back(std::move(rename));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
+  const Arguments& arguments = context.arguments;
+  Asked asked;
+  RETURN_IF_ERROR(ReadOptions(context, &asked.options));
   if (arguments.Has("--schema") && arguments.Has("--from-db")) {
     ASSIGN_OR_RETURN(asked.from, LiveCatalog(context, *arguments.Value("--from-db"), nullptr));
   } else {
@@ -97,6 +108,39 @@ absl::StatusOr<std::vector<std::string>> WriteFiles(Context& context, const diff
   return written;
 }
 
+struct Planned {
+  diff::Plan plan;
+  bool faulty = false;  // the desired schema; nothing was planned
+};
+
+absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
+  Planned planned;
+  ASSIGN_OR_RETURN(const Asked asked, ReadAsked(context, &planned.faulty));
+  if (!planned.faulty) planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
+  return planned;
+}
+
+absl::StatusOr<Planned> PlanOnSqlite(Context& context) {
+  const Arguments& arguments = context.arguments;
+  Planned planned;
+  diff::PlanOptions options;
+  RETURN_IF_ERROR(ReadOptions(context, &options));
+  diff::SqliteModel from = diff::ModelOf(*context.set), to;
+  if (const auto url = arguments.Value("--from-db")) {
+    ASSIGN_OR_RETURN(arguments.Has("--schema") ? from : to, LiveModel(context, *url));
+  }
+  if (arguments.Has("--schema")) {
+    Diagnostics faults;
+    ASSIGN_OR_RETURN(diff::SqliteSchemaFiles schema,
+                     diff::LoadSqliteSchema(arguments.Values("--schema"), &faults));
+    planned.faulty = Show(context, faults, schema.sources);
+    options.renames.insert(options.renames.end(), schema.renames.begin(), schema.renames.end());
+    to = std::move(schema.model);
+  }
+  if (!planned.faulty) planned.plan = diff::MakeSqlitePlan(from, to, options);
+  return planned;
+}
+
 Exit Run(Context& context) {
   const bool check = context.arguments.Has("--check");
   if (!check &&
@@ -104,15 +148,12 @@ Exit Run(Context& context) {
     return Fail(context, Exit::kUsage, "needs a name for the migration",
                 "strata diff add_orders --schema schema.sql");
   }
-  if (context.set->dialect == Dialect::kSqlite) {
-    return Fail(context, Exit::kUsage, "a set of the sqlite dialect has no model to compare");
-  }
-  bool faulty = false;
-  absl::StatusOr<Asked> asked = ReadAsked(context, &faulty);
-  if (!asked.ok()) return ReportFailure(context, asked.status());
-  if (faulty)
+  const bool sqlite = context.set->dialect == Dialect::kSqlite;
+  const absl::StatusOr<Planned> planned = sqlite ? PlanOnSqlite(context) : PlanOnPostgres(context);
+  if (!planned.ok()) return ReportFailure(context, planned.status());
+  if (planned->faulty)
     return Fail(context, Exit::kRefused, "the desired schema has errors; nothing was written");
-  const diff::Plan plan = diff::MakePlan(asked->from, asked->to, asked->options);
+  const diff::Plan& plan = planned->plan;
   for (const diff::Difference& d : plan.unchecked) {
     context.terminal.Err(
         "note: left out: " + diff::InWords(d, "the migrations", "the desired schema") +
@@ -165,7 +206,9 @@ const Command kCommand_diff = {
         "--rename or by a line `-- strata: renamed-from OLD` above it in the schema; else the old "
         "is\n"
         "dropped and the new added. Without --simple, indexes on tables in use are built\n"
-        "concurrently and constraints validated apart, in files of their own.",
+        "concurrently and constraints validated apart, in files of their own. On SQLite what "
+        "ALTER\n"
+        "TABLE cannot do becomes a new table with copied rows.",
     .example =
         "strata diff add_orders --schema schema.sql\n"
         "strata diff --check --schema schema.sql   # for CI",

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
 #include "base/files.h"
 #include "base/json.h"
@@ -18,8 +22,6 @@ absl::StatusOr<catalog::Catalog> SchemaAsked(Context& context, Diagnostics* faul
                                              Sources* sources) {
   const std::vector<std::string> files = context.arguments.Values("--schema");
   if (context.arguments.Has("--live")) {
-    if (context.url.empty())
-      return absl::InvalidArgumentError("--live needs a database: --url or DATABASE_URL");
     return LiveCatalog(context, context.url, nullptr);
   }
   if (files.empty()) return diff::CatalogOf(*context.set);
@@ -38,14 +40,96 @@ std::string Json(const std::string& dump, const diff::Steps& steps) {
   return json.EndArray().Key("sql").String(dump).EndObject().text() + "\n";
 }
 
+// Version control may have given the file CRLF line ends.
+std::string WithLf(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), '\r'), text.end());
+  return text;
+}
+
+std::string LineAt(const std::string& text, std::size_t offset) {
+  const std::size_t begin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
+  return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+// "schema.sql:12: CREATE TABLE a (, but the migrations make CREATE TABLE b ("
+std::string FirstDifference(const std::string& path, const std::string& present,
+                            const std::string& dump) {
+  const std::size_t size = std::min(present.size(), dump.size());
+  const std::size_t at = static_cast<std::size_t>(
+      std::mismatch(present.begin(), present.begin() + static_cast<std::ptrdiff_t>(size),
+                    dump.begin())
+          .first -
+      present.begin());
+  const auto shown = [&](const std::string& text) {
+    return at >= text.size() ? std::string("nothing more") : "\"" + LineAt(text, at) + "\"";
+  };
+  return absl::StrFormat("%s:%d: the file has %s, the migrations make %s\n", path,
+                         PlaceOf(present, at).line, shown(present), shown(dump));
+}
+
 Exit CheckFresh(Context& context, const std::string& dump, const std::string& path) {
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (!text.ok() && !absl::IsNotFound(text.status())) return ReportFailure(context, text.status());
-  if (text.ok() && *text == dump) return Exit::kDone;
+  const std::string present = text.ok() ? WithLf(*text) : "";
+  if (text.ok() && present == dump) return Exit::kDone;
   context.terminal.Err(path +
                        (text.ok() ? " is not what the migrations make\n" : " is not there\n"));
-  context.terminal.Err("help: write it anew with strata dump --output " + path + "\n");
+  if (text.ok()) context.terminal.Err(FirstDifference(path, present, dump));
+  const char* target = std::getenv("STRATA_TARGET");
+  context.terminal.Err("help: write it anew with " +
+                       (target == nullptr ? "strata dump --output " + path
+                                          : "cmake --build . --target " + std::string(target)) +
+                       "\n");
   return Exit::kFindings;
+}
+
+Exit Write(Context& context, const std::string& dump, const std::string& path) {
+  const absl::StatusOr<std::string> before = ReadFile(path);
+  const bool same = before.ok() && WithLf(*before) == dump;
+  if (!same) {
+    if (const absl::Status written = WriteFile(path, dump); !written.ok())
+      return ReportFailure(context, written);
+  }
+  if (!context.settings.quiet)
+    context.terminal.Out(path + (same ? " is up to date\n" : " written\n"));
+  return Exit::kDone;
+}
+
+// Of a SQLite database, or of a set or schema files of that dialect.
+absl::StatusOr<diff::SqliteModel> SqliteAsked(Context& context, Diagnostics* faults,
+                                              Sources* sources) {
+  if (context.arguments.Has("--live")) return LiveModel(context, context.url);
+  const std::vector<std::string> files = context.arguments.Values("--schema");
+  if (files.empty()) return diff::ModelOf(*context.set);
+  ASSIGN_OR_RETURN(diff::SqliteSchemaFiles schema, diff::LoadSqliteSchema(files, faults));
+  *sources = std::move(schema.sources);
+  return std::move(schema.model);
+}
+
+bool OnSqlite(const Context& context) {
+  if (context.arguments.Has("--live")) return IsSqliteUrl(context.url);
+  return (context.set != nullptr ? context.set->dialect : context.settings.dialect) ==
+         Dialect::kSqlite;
+}
+
+struct Dumped {
+  std::string text;
+  diff::Steps objects;  // of --format json
+};
+
+absl::StatusOr<Dumped> DumpAsked(Context& context, Diagnostics* faults, Sources* sources) {
+  Dumped dumped;
+  const bool json = context.settings.format == "json";
+  if (OnSqlite(context)) {
+    ASSIGN_OR_RETURN(const diff::SqliteModel model, SqliteAsked(context, faults, sources));
+    dumped.text = diff::DumpSqlite(model);
+    if (json) dumped.objects = diff::SqliteStepsBetween({}, model);
+    return dumped;
+  }
+  ASSIGN_OR_RETURN(const catalog::Catalog schema, SchemaAsked(context, faults, sources));
+  dumped.text = diff::Dump(schema);
+  if (json) dumped.objects = diff::StepsBetween(catalog::Catalog(), schema);
+  return dumped;
 }
 
 Exit Run(Context& context) {
@@ -53,22 +137,21 @@ Exit Run(Context& context) {
   if (own) {
     if (const std::optional<Exit> exit = OpenSound(context)) return *exit;
   }
+  if (context.arguments.Has("--live") && context.url.empty())
+    return Fail(context, Exit::kUsage, "--live needs a database: --url or DATABASE_URL");
   Diagnostics faults;
   Sources sources;
-  absl::StatusOr<catalog::Catalog> schema = SchemaAsked(context, &faults, &sources);
-  if (!schema.ok()) return ReportFailure(context, schema.status());
+  const absl::StatusOr<Dumped> dumped = DumpAsked(context, &faults, &sources);
+  if (!dumped.ok()) return ReportFailure(context, dumped.status());
   if (!faults.empty()) {
     context.terminal.Err(DiagnosticsText(faults, sources, context.terminal.paints_err()));
     if (HasErrors(faults)) return Exit::kRefused;
   }
-  const std::string dump = diff::Dump(*schema);
+  const std::string& dump = dumped->text;
   if (const auto path = context.arguments.Value("--check")) return CheckFresh(context, dump, *path);
-  if (const auto path = context.arguments.Value("--output")) {
-    const absl::Status written = WriteFile(*path, dump);
-    return written.ok() ? Exit::kDone : ReportFailure(context, written);
-  }
+  if (const auto path = context.arguments.Value("--output")) return Write(context, dump, *path);
   const bool json = context.settings.format == "json";
-  context.terminal.Out(json ? Json(dump, diff::StepsBetween(catalog::Catalog(), *schema)) : dump);
+  context.terminal.Out(json ? Json(dump, dumped->objects) : dump);
   return Exit::kDone;
 }
 

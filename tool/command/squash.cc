@@ -150,6 +150,11 @@ void Say(Context& context, const diff::Squashed& squashed, const std::vector<Wri
 }
 
 Exit Refuse(Context& context, const absl::Status& status) {
+  const bool ran = status.message().find("do not run on the scratch database") != std::string::npos;
+  if (ran) {
+    return Fail(context, Exit::kRefused, std::string(status.message()),
+                "--url names another server, which has what they need");
+  }
   if (!absl::IsNotFound(status)) return ReportFailure(context, status);
   return Fail(context, Exit::kRefused, std::string(status.message()),
               "--url postgresql://user@host/name of a server for scratch databases, or install "

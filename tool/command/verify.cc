@@ -96,10 +96,11 @@ void PrintDrift(Context& context, const diff::Steps& drift) {
     context.terminal.Err("help: this would undo it\n\n" + drift.script + "\n");
 }
 
-// SQLite's databases are compared by their history and verify scripts alone.
+// What a postgres set has made on SQLite is compared by its history and verify scripts alone.
 bool ComparesSchema(const Context& context) {
-  return !context.arguments.Has("--no-drift") && context.set->dialect == Dialect::kPostgres &&
-         context.url.rfind("sqlite:", 0) != 0;
+  const bool on_sqlite = context.url.rfind("sqlite:", 0) == 0;
+  return !context.arguments.Has("--no-drift") &&
+         (context.set->dialect == Dialect::kSqlite) == on_sqlite;
 }
 
 Exit Run(Context& context) {

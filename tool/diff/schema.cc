@@ -115,7 +115,9 @@ class Loader {
   std::string file_;
 };
 
-absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& path) {
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> SchemaFiles(const std::string& path) {
   absl::StatusOr<std::vector<std::string>> listed = ListFiles(path);
   if (absl::IsFailedPrecondition(listed.status())) return std::vector<std::string>{path};
   RETURN_IF_ERROR(listed.status());
@@ -127,14 +129,12 @@ absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& path) {
   return files;
 }
 
-}  // namespace
-
 absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics) {
   Schema schema;
   auto texts = std::make_shared<std::map<std::string, std::string>>();
   std::vector<std::string> order;
   for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesOf(path));
+    ASSIGN_OR_RETURN(const std::vector<std::string> files, SchemaFiles(path));
     for (const std::string& file : files) {
       ASSIGN_OR_RETURN(std::string text, ReadFile(file));
       if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);

@@ -29,6 +29,9 @@ struct Schema {
 // is appended to `diagnostics`. Errors: a path that cannot be read, a folder without SQL.
 absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics);
 
+// The file, or every *.sql of the folder in the order of their names. Errors as LoadSchema.
+absl::StatusOr<std::vector<std::string>> SchemaFiles(const std::string& path);
+
 // "users.mail=email", "people=users", each with an optional schema before it. Errors: any other
 // form.
 absl::StatusOr<Rename> ParseRename(const std::string& text);

@@ -19,7 +19,7 @@ endfunction()
 refused("strata_add_migrations(shop DIRECTROY migrations)"
         "strata_add_migrations: unknown argument \"DIRECTROY\" did you mean DIRECTORY?")
 refused("strata_add_migrations(shop WHATEVER x)"
-        "strata_add_migrations: unknown argument \"WHATEVER\" known are DIRECTORY, DIALECT, NAMESPACE, DATABASE_URL, SCHEMA, LINT, MIN_COVERAGE, TESTS")
+        "strata_add_migrations: unknown argument \"WHATEVER\" known are DIRECTORY, DIALECT, NAMESPACE, DATABASE_URL, SCHEMA, SNAPSHOT, LINT, MIN_COVERAGE, TESTS")
 refused("strata_add_migrations(shop DIALECT)" "strata_add_migrations: DIALECT has no value")
 refused("strata_add_migrations(shop DIALECT LINT off)" "strata_add_migrations: DIALECT has no value")
 refused("strata_add_migrations(shop DIALECT \"\")" "strata_add_migrations: DIALECT is empty")
@@ -36,6 +36,8 @@ refused("strata_add_migrations(shop MIN_COVERAGE 101)"
         "strata_add_migrations: MIN_COVERAGE cannot be \"101\": it is a number from 0 to 100")
 refused("strata_add_migrations(shop MIN_COVERAGE most)"
         "strata_add_migrations: MIN_COVERAGE cannot be \"most\": it is a number from 0 to 100")
+refused("strata_add_migrations(shop SCHEMA CMakeLists.txt SNAPSHOT CMakeLists.txt)"
+        "strata_add_migrations: SNAPSHOT and SCHEMA are the same file, <work>/project/CMakeLists.txt db_dump would overwrite the schema that you write by hand")
 refused("strata_add_migrations(shop SCHEMA nowhere.sql)"
         "strata_add_migrations: SCHEMA <work>/project/nowhere.sql is not a file")
 refused("strata_add_migrations(shop DIRECTORY nowhere)"

@@ -6,9 +6,20 @@
 
 namespace strata {
 
+namespace {
+
+absl::StatusOr<diff::Steps> SqliteDrift(Context& context, std::optional<std::uint64_t> current) {
+  ASSIGN_OR_RETURN(const diff::SqliteModel live, LiveModel(context, context.url));
+  if (!current && live.empty()) return diff::Steps();
+  return diff::SqliteStepsBetween(live, diff::ModelOf(*context.set, current.value_or(UINT64_MAX)));
+}
+
+}  // namespace
+
 absl::StatusOr<diff::Steps> DriftOf(Context& context) {
   ASSIGN_OR_RETURN(const StatusReport status,
                    Status(*context.set, context.url, RunOptions(context)));
+  if (context.set->dialect == Dialect::kSqlite) return SqliteDrift(context, status.current);
   const catalog::Catalog expected = status.current ? diff::CatalogOf(*context.set, *status.current)
                                                    : diff::CatalogOf(*context.set);
   ASSIGN_OR_RETURN(const catalog::Catalog live, LiveCatalog(context, context.url, &expected));

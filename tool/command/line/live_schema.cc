@@ -26,4 +26,18 @@ absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string
   return std::move(live.catalog);
 }
 
+absl::StatusOr<diff::SqliteModel> LiveModel(Context& context, const std::string& url) {
+  ASSIGN_OR_RETURN(const Url parsed, ParseUrl(url));
+  if (parsed.dialect != Dialect::kSqlite) {
+    return absl::InvalidArgumentError(
+        "the schema of a PostgreSQL database is compared with a set of the postgres dialect only");
+  }
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<Database> database,
+      OpenDatabase(url, ConnectOptions(), std::chrono::seconds(context.settings.wait_seconds)));
+  return diff::ReadModel(*database, context.settings.history_table);
+}
+
+bool IsSqliteUrl(const std::string& url) { return url.rfind("sqlite:", 0) == 0; }
+
 }  // namespace strata

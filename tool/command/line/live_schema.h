@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "catalog/catalog.h"
 #include "command/context.h"
+#include "diff/sqlite/model.h"
 
 namespace strata {
 
@@ -14,5 +15,10 @@ namespace strata {
 // stderr with --verbose.
 absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
                                              const catalog::Catalog* expected);
+
+// The same of a SQLite database, without Strata's own tables.
+absl::StatusOr<diff::SqliteModel> LiveModel(Context& context, const std::string& url);
+
+bool IsSqliteUrl(const std::string& url);
 
 }  // namespace strata

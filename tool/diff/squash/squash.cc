@@ -6,6 +6,7 @@
 #include "diff/introspect/introspect.h"
 #include "diff/plan.h"
 #include "diff/run.h"
+#include "diff/sqlite/model.h"
 #include "migration/baseline.h"
 #include "migration/plan.h"
 
@@ -165,7 +166,8 @@ class Squasher {
     return ProveOn(
         "sqlite:", loaded_.set, options_.to, options_.rows,
         [&](Database& database) -> absl::Status {
-          ASSIGN_OR_RETURN(const SqliteDump dump, DumpSqlite(database));
+          ASSIGN_OR_RETURN(const SqliteModel model, ReadModel(database, "strata_history"));
+          const SqliteDump dump = DumpParts(model);
           std::string rows;
           if (options_.rows) {
             ASSIGN_OR_RETURN(rows, RowScript(database));

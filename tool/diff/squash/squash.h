@@ -53,13 +53,6 @@ Survey SurveyOf(const sql::LoadedSet& loaded, std::uint64_t last);
 // Errors: kFailedPrecondition (rows that no order of INSERTs can bring back).
 absl::StatusOr<std::string> RowScript(Database& database);
 
-// SQLite's schema as statements, from sqlite_schema: the tables, and what stands behind their rows.
-struct SqliteDump {
-  std::string tables, rest;
-  std::string drops;  // of all of it
-};
-absl::StatusOr<SqliteDump> DumpSqlite(Database& database);
-
 // A set of the one migration, cut into statements by lexical rules.
 MigrationSet BaselineSet(const Squashed& squashed, Dialect dialect);
 

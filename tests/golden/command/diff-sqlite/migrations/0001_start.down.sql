@@ -1,0 +1,1 @@
+DROP VIEW adults; DROP TABLE posts; DROP TABLE users; DROP TABLE teams;

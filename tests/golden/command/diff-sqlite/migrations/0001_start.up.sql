@@ -1,0 +1,11 @@
+CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  mail TEXT,
+  team INTEGER REFERENCES teams (id) ON DELETE CASCADE,
+  age TEXT -- in years
+);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE INDEX users_team ON users (team);
+CREATE VIEW adults AS SELECT id, mail FROM users WHERE age > 17;
+CREATE TRIGGER touched AFTER INSERT ON posts BEGIN UPDATE users SET age = age WHERE id = new.author; END;

@@ -1,0 +1,13 @@
+CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT, motto TEXT NOT NULL DEFAULT 'go');
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- strata: renamed-from mail
+  email TEXT NOT NULL DEFAULT '' UNIQUE,
+  team INTEGER REFERENCES teams (id) ON DELETE CASCADE,
+  age INTEGER CHECK (age > 0)
+);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE tags (name TEXT PRIMARY KEY) STRICT;
+CREATE INDEX users_team ON users (team, age);
+CREATE VIEW adults AS SELECT id, email FROM users WHERE age > 17;
+CREATE TRIGGER touched AFTER INSERT ON posts BEGIN UPDATE users SET age = age WHERE id = new.author; END;

@@ -1,0 +1,451 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "diff/sqlite/model.h"
+
+namespace strata::diff {
+namespace {
+
+using shadow::SchemaRow;
+
+std::string Lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+bool Is(const SchemaRow& row, const std::string& type, const std::string& name) {
+  return row.type == type && Lower(row.name) == Lower(name);
+}
+
+const SchemaRow* Find(const SqliteModel& model, const std::string& type, const std::string& name) {
+  for (const SchemaRow& row : model) {
+    if (Is(row, type, name)) return &row;
+  }
+  return nullptr;
+}
+
+const SqliteTable* FactsOf(const std::map<std::string, SqliteTable>& tables,
+                           const std::string& name) {
+  for (const auto& [key, table] : tables) {
+    if (Lower(key) == Lower(name)) return &table;
+  }
+  return nullptr;
+}
+
+const SqliteColumn* Find(const SqliteTable& table, const std::string& name) {
+  for (const SqliteColumn& column : table.columns) {
+    if (Lower(column.name) == Lower(name)) return &column;
+  }
+  return nullptr;
+}
+
+bool Mentions(const SchemaRow& row, const std::string& name) {
+  const std::vector<std::string> tokens = shadow::SqliteTokens(row.sql);
+  return std::find(tokens.begin(), tokens.end(), Lower(name)) != tokens.end();
+}
+
+std::string SampleValue(const SqliteColumn& column) {
+  if (column.type.find("INT") != std::string::npos) return "1";
+  if (column.type.find("BLOB") != std::string::npos) return "x'00'";
+  const bool real = column.type.find("REAL") != std::string::npos ||
+                    column.type.find("FLOA") != std::string::npos ||
+                    column.type.find("DOUB") != std::string::npos;
+  return real ? "1.5" : "'x'";
+}
+
+// A row in every table: some statements are refused only where there is one.
+void AddSamples(const SqliteModel& model, shadow::Database* database) {
+  database->Execute("PRAGMA ignore_check_constraints = ON");
+  for (const auto& [name, table] : TablesOf(model)) {
+    std::string columns, values;
+    for (const SqliteColumn& column : table.columns) {
+      if (column.hidden != 0) continue;
+      absl::StrAppend(&columns, columns.empty() ? "" : ", ", SqliteName(column.name));
+      absl::StrAppend(&values, values.empty() ? "" : ", ", SampleValue(column));
+    }
+    database->Execute(
+        absl::StrCat("INSERT INTO ", SqliteName(name), " (", columns, ") VALUES (", values, ")"));
+  }
+  database->Execute("PRAGMA ignore_check_constraints = OFF");
+}
+
+constexpr char kRebuild[] =
+    "-- SQLite cannot change this in place: a new table takes the rows over. Strata runs it with "
+    "foreign\n-- keys off and checks them before it commits.\n";
+
+// The statements from one schema to another, each run on a database that has the first.
+class Writer {
+ public:
+  Writer(const SqliteModel& from, const SqliteModel& to) : to_(to), goal_(TablesOf(to)) {
+    SqliteModel tables, rest;
+    for (const SchemaRow& row : from) (row.type == "table" ? tables : rest).push_back(row);
+    refusal = Replay(tables, &database_);
+    AddSamples(tables, &database_);
+    if (refusal.empty()) refusal = Replay(rest, &database_);
+    Look();
+  }
+
+  bool Rename(const std::string& sql) {
+    if (database_.Execute(sql)) return false;
+    parts.push_back({"", sql + ";\n"});
+    Look();
+    return true;
+  }
+
+  void Run() {
+    DropChanged();
+    DropTables();
+    for (const SchemaRow& row : to_) {
+      if (row.type == "table" && refusal.empty()) Table(row);
+    }
+    for (const char* type : {"index", "view", "trigger"}) {
+      for (const SchemaRow& row : to_) {
+        if (row.type == type && Find(now, type, row.name) == nullptr)
+          Do(row.type == "view" ? row.name : row.table, row.sql + ";\n", true);
+      }
+    }
+    if (!refusal.empty()) return;
+    const std::vector<Difference> left = SqliteDifferences(now, to_);
+    if (!left.empty()) {
+      refusal = "the statements found do not lead to the desired schema: " + left[0].object +
+                (left[0].detail.empty() ? "" : " " + left[0].detail);
+    }
+  }
+
+  std::string Text() const {
+    std::string text;
+    for (const Part& part : parts)
+      absl::StrAppend(&text, part.apart && !text.empty() ? "\n" : "", part.sql);
+    return text;
+  }
+
+  struct Part {
+    std::string name, sql;
+    bool apart = false;
+  };
+  std::vector<Part> parts;
+  std::vector<std::string> warnings;
+  std::string refusal;
+  SqliteModel now;
+  bool allows = false;  // says to lint why what it does is safe; that reads up scripts alone
+
+ private:
+  void Look() {
+    now = ReadModel(database_);
+    facts_ = TablesOf(now);
+  }
+
+  bool Same(const SchemaRow& row, const SchemaRow& other) const {
+    return SameObject(row, FactsOf(facts_, row.name), other, FactsOf(goal_, other.name));
+  }
+
+  std::string Careful(const std::string& warning) {
+    warnings.push_back(warning);
+    return "-- Careful: " + warning + ".\n";
+  }
+
+  void Do(const std::string& name, const std::string& sql, bool apart = false) {
+    if (!refusal.empty()) return;
+    if (const std::string fault = RunSqlite(sql, &database_); !fault.empty()) {
+      refusal = "a statement of the migration would be refused: " + fault;
+      return;
+    }
+    parts.push_back({name, sql, apart || sql.find('\n') + 1 < sql.size()});
+    Look();
+  }
+
+  void Drop(const SchemaRow& row) {
+    std::string type = row.type;
+    for (char& c : type) c = static_cast<char>(c - 'a' + 'A');
+    Do(row.type == "view" ? row.name : row.table,
+       "DROP " + type + " " + SqliteName(row.name) + ";\n");
+  }
+
+  // Indexes, views and triggers that are not to stay as they are.
+  void DropChanged() {
+    for (const char* type : {"trigger", "view", "index"}) {
+      for (const SchemaRow& row : SqliteModel(now)) {
+        if (row.type != type) continue;
+        const SchemaRow* other = Find(to_, row.type, row.name);
+        const bool with_table = Find(to_, "table", row.table) == nullptr && row.type != "view";
+        if ((other == nullptr && !with_table) || (other != nullptr && !Same(row, *other)))
+          Drop(row);
+      }
+    }
+  }
+
+  void DropTables() {
+    SqliteModel gone;
+    for (const SchemaRow& row : now) {
+      if (row.type == "table" && Find(to_, "table", row.name) == nullptr) gone.push_back(row);
+    }
+    while (!gone.empty()) {  // children first
+      auto next = std::find_if(gone.begin(), gone.end(), [&](const SchemaRow& row) {
+        return std::none_of(gone.begin(), gone.end(), [&](const SchemaRow& other) {
+          return &other != &row && facts_[other.name].parents.count(Lower(row.name)) > 0;
+        });
+      });
+      if (next == gone.end()) next = gone.begin();
+      const SchemaRow row = *next;
+      gone.erase(next);
+      Do(row.name,
+         Careful("destroys the data of table " + row.name) + "DROP TABLE " + SqliteName(row.name) +
+             ";\n",
+         true);
+    }
+  }
+
+  void Table(const SchemaRow& wanted) {
+    const SchemaRow* found = Find(now, "table", wanted.name);
+    if (found == nullptr) return Do(wanted.name, wanted.sql + ";\n", true);
+    const SchemaRow present = *found;
+    if (Same(present, wanted) || Alter(present, wanted)) return;
+    const SqliteTable *was = FactsOf(facts_, present.name), *is = FactsOf(goal_, wanted.name);
+    const bool is_virtual = shadow::SqliteTokens(wanted.sql).at(1) == "virtual" ||
+                            shadow::SqliteTokens(present.sql).at(1) == "virtual";
+    if (was == nullptr || is == nullptr || is_virtual) {
+      refusal = "the virtual table " + wanted.name + " is defined in another way";
+      return;
+    }
+    Rebuild(present, *was, wanted, *is);
+  }
+
+  // Columns added and dropped in place, where SQLite can. False: it cannot, and nothing was done.
+  bool Alter(const SchemaRow& present, const SchemaRow& wanted) {
+    const SqliteTable *was = FactsOf(facts_, present.name), *is = FactsOf(goal_, wanted.name);
+    if (was == nullptr || is == nullptr) return false;
+    const std::string alter = "ALTER TABLE " + SqliteName(wanted.name);
+    std::vector<std::string> sql, notes;
+    for (const SqliteColumn& column : was->columns) {
+      if (Find(*is, column.name) != nullptr) continue;
+      sql.push_back(alter + " DROP COLUMN " + SqliteName(column.name) + ";\n");
+      notes.push_back("destroys the data of column " + column.name);
+    }
+    for (const TableItem& item : ItemsOf(wanted.sql)) {
+      if (item.column.empty() || Find(*was, item.column) != nullptr) continue;
+      sql.push_back(alter + " ADD COLUMN " + item.text + ";\n");
+      notes.emplace_back();
+    }
+    database_.Execute("SAVEPOINT try");
+    bool good = !sql.empty();
+    for (const std::string& statement : sql) good = good && !database_.Execute(statement);
+    if (good) {
+      const SqliteModel after = ReadModel(database_);
+      const std::map<std::string, SqliteTable> facts = TablesOf(after);
+      const SchemaRow* row = Find(after, "table", wanted.name);
+      good = row != nullptr && SameObject(*row, FactsOf(facts, row->name), wanted, is);
+    }
+    database_.Execute("ROLLBACK TO try");
+    database_.Execute("RELEASE try");
+    for (std::size_t i = 0; good && i < sql.size(); ++i)
+      Do(wanted.name, (notes[i].empty() ? "" : Careful(notes[i])) + sql[i]);
+    return good;
+  }
+
+  // What names the table has to be away while it is dropped and renamed: SQLite reads it again.
+  void DropWhatMentions(const std::string& table) {
+    std::set<std::string> names = {table};
+    for (bool more = true; more;) {
+      more = false;
+      for (const SchemaRow& row : now) {
+        const bool named = row.type == "view" && names.count(row.name) == 0 &&
+                           std::any_of(names.begin(), names.end(),
+                                       [&](const std::string& n) { return Mentions(row, n); });
+        if (named) more = names.insert(row.name).second;
+      }
+    }
+    for (const char* type : {"trigger", "view"}) {
+      for (const SchemaRow& row : SqliteModel(now)) {
+        const bool mentions = row.type == type && Lower(row.table) != Lower(table) &&
+                              std::any_of(names.begin(), names.end(),
+                                          [&](const std::string& n) { return Mentions(row, n); });
+        if (mentions) Drop(row);
+      }
+    }
+  }
+
+  // The columns to copy and what they are copied from; adds what may go wrong to `notes`.
+  std::pair<std::string, std::string> Copied(const SqliteTable& was, const SqliteTable& is,
+                                             std::vector<std::string>* notes) const {
+    std::string columns, values;
+    for (const SqliteColumn& column : was.columns) {
+      if (Find(is, column.name) == nullptr && column.hidden == 0)
+        notes->push_back("destroys the data of column " + column.name);
+    }
+    for (const SqliteColumn& column : is.columns) {
+      if (column.hidden != 0) continue;
+      const SqliteColumn* old = Find(was, column.name);
+      const bool strict = column.not_null && (old == nullptr || !old->not_null);
+      if (old == nullptr) {
+        if (strict && column.default_value.empty()) {
+          notes->push_back("column " + column.name +
+                           " is NOT NULL without a default: this fails where the table has rows");
+        }
+        continue;
+      }
+      std::string value = SqliteName(old->name);
+      if (strict && !column.default_value.empty()) {
+        value = "coalesce(" + value + ", " + column.default_value + ")";
+      } else if (strict && old->key == 0) {
+        notes->push_back("this fails where column " + column.name + " is NULL");
+      }
+      absl::StrAppend(&columns, columns.empty() ? "" : ", ", SqliteName(column.name));
+      absl::StrAppend(&values, values.empty() ? "" : ", ", value);
+    }
+    return {columns, values};
+  }
+
+  std::string FreeName(const std::string& table) const {
+    std::string name = table + "_new";
+    while (Find(now, "table", name) != nullptr || Find(to_, "table", name) != nullptr) name += "_";
+    return name;
+  }
+
+  bool CascadesTo(const std::string& table) const {
+    return std::any_of(facts_.begin(), facts_.end(), [&](const auto& entry) {
+      return entry.second.cascades.count(Lower(table)) > 0;
+    });
+  }
+
+  void Rebuild(const SchemaRow& present, const SqliteTable& was_now, const SchemaRow& wanted,
+               const SqliteTable& is) {
+    const SqliteTable was = was_now;  // the facts are read anew at each step
+    DropWhatMentions(present.name);
+    const std::string old_name = SqliteName(present.name), name = SqliteName(wanted.name);
+    const std::string fresh = FreeName(wanted.name), new_name = SqliteName(fresh);
+    std::vector<std::string> notes;
+    const auto [columns, values] = Copied(was, is, &notes);
+    const std::string body = wanted.sql.substr(BodyBegin(wanted.sql));
+    std::string head = kRebuild;
+    for (const std::string& note : notes) head += Careful(note);
+    Do(wanted.name, head + "CREATE TABLE " + new_name + " " + body + ";\n", true);
+    if (!columns.empty()) {
+      const std::string copy = absl::StrCat("INSERT INTO ", new_name, " (", columns, ")\nSELECT ",
+                                            values, " FROM ", old_name, ";\n");
+      if (refusal.empty() && !Fits(copy)) database_.Execute("DELETE FROM " + old_name);
+      Do(wanted.name, copy);
+      parts.back().apart = false;
+    }
+    KeepNumbers(wanted, was, is, fresh);
+    if (allows && CascadesTo(present.name)) {
+      Do(wanted.name,
+         "-- strata: allow sqlite-rebuild-cascade \"strata runs this with foreign keys off\"\n"
+         "DROP TABLE " +
+             old_name + ";\n");
+    } else {
+      Do(wanted.name, "DROP TABLE " + old_name + ";\n");
+    }
+    if (!parts.empty()) parts.back().apart = false;
+    Do(wanted.name, "ALTER TABLE " + new_name + " RENAME TO " + name + ";\n");
+  }
+
+  // AUTOINCREMENT never gives a number out again, deleted rows' included.
+  void KeepNumbers(const SchemaRow& wanted, const SqliteTable& was, const SqliteTable& is,
+                   const std::string& fresh) {
+    const auto counts = [](const SqliteTable& table) {
+      return std::find(table.rules.begin(), table.rules.end(), "AUTOINCREMENT") !=
+             table.rules.end();
+    };
+    if (!counts(was) || !counts(is)) return;
+    Do(wanted.name, "DELETE FROM sqlite_sequence WHERE name = '" + fresh + "';\n");
+    Do(wanted.name, "INSERT INTO sqlite_sequence (name, seq) SELECT '" + fresh +
+                        "', seq FROM sqlite_sequence WHERE name = '" + wanted.name + "';\n");
+  }
+
+  // Whether a row as the present table may have it fits the new one.
+  bool Fits(const std::string& copy) {
+    database_.Execute("SAVEPOINT try");
+    const bool fits = !database_.Execute(copy);
+    database_.Execute("ROLLBACK TO try");
+    database_.Execute("RELEASE try");
+    return fits;
+  }
+
+  const SqliteModel& to_;
+  const std::map<std::string, SqliteTable> goal_;
+  std::map<std::string, SqliteTable> facts_;
+  shadow::Database database_;
+};
+
+struct Renamed {
+  std::string up, down;
+};
+
+Renamed StatementsOf(const Rename& rename) {
+  if (rename.kind == "column") {
+    const std::string head = "ALTER TABLE " + SqliteName(rename.table) + " RENAME COLUMN ";
+    return {head + SqliteName(rename.from) + " TO " + SqliteName(rename.to),
+            head + SqliteName(rename.to) + " TO " + SqliteName(rename.from)};
+  }
+  return {"ALTER TABLE " + SqliteName(rename.from) + " RENAME TO " + SqliteName(rename.to),
+          "ALTER TABLE " + SqliteName(rename.to) + " RENAME TO " + SqliteName(rename.from)};
+}
+
+// Whether it is still to be done: a rename asked for may lie in an earlier migration.
+bool ToDo(const Rename& rename, const SqliteModel& model) {
+  if (rename.kind == "table") {
+    return Find(model, "table", rename.from) != nullptr &&
+           Find(model, "table", rename.to) == nullptr;
+  }
+  if (rename.kind != "column") return false;
+  const std::map<std::string, SqliteTable> tables = TablesOf(model);
+  const SqliteTable* table = FactsOf(tables, rename.table);
+  return table != nullptr && Find(*table, rename.from) != nullptr &&
+         Find(*table, rename.to) == nullptr;
+}
+
+}  // namespace
+
+Plan MakeSqlitePlan(const SqliteModel& from, const SqliteModel& to, const PlanOptions& options) {
+  Plan plan;
+  Writer up(from, to);
+  up.allows = true;
+  std::vector<Renamed> renamed;
+  for (const char* kind : {"table", "column"}) {
+    for (const Rename& rename : options.renames) {
+      const Renamed statements = StatementsOf(rename);
+      if (rename.kind == kind && ToDo(rename, up.now) && up.Rename(statements.up))
+        renamed.push_back(statements);
+    }
+  }
+  plan.differences = SqliteDifferences(up.now, to);
+  if (plan.differences.empty() && renamed.empty()) return plan;
+  up.Run();
+  plan.refusal = up.refusal;
+  PlannedFile file;
+  file.up = up.Text();
+  file.warnings = up.warnings;
+  if (options.down && plan.refusal.empty()) {
+    Writer down(up.now, from);
+    for (auto step = renamed.rbegin(); step != renamed.rend(); ++step) down.Rename(step->down);
+    down.Run();
+    if (!down.refusal.empty()) plan.refusal = "of the way back: " + down.refusal;
+    file.down = down.Text();
+  }
+  plan.files.push_back(std::move(file));
+  return plan;
+}
+
+Steps SqliteStepsBetween(const SqliteModel& from, const SqliteModel& to) {
+  Steps steps;
+  steps.differences = SqliteDifferences(from, to);
+  if (steps.differences.empty()) return steps;
+  Writer writer(from, to);
+  writer.Run();
+  steps.script = writer.refusal.empty() ? writer.Text() : "-- " + writer.refusal + "\n";
+  std::map<std::string, std::string> of;
+  for (const Writer::Part& part : writer.parts) of[Lower(part.name)] += part.sql;
+  std::map<std::string, std::string> table_of;
+  for (const SqliteModel* model : {&from, &to}) {
+    for (const SchemaRow& row : *model)
+      table_of[row.name] = Lower(row.type == "view" ? row.name : row.table);
+  }
+  for (const Difference& difference : steps.differences) {
+    std::string& sql = of[table_of[difference.names[0]]];
+    steps.sql.push_back(std::move(sql));
+    sql.clear();
+  }
+  return steps;
+}
+
+}  // namespace strata::diff
