@@ -66,6 +66,34 @@ std::vector<User> UsersOf(const Differ& d, const Type& type) {
   return users;
 }
 
+std::string Retype(const Differ& d, const User& u, const std::string& type) {
+  const std::string column = QuoteIdentifier(u.column->name);
+  const bool is_array = d.a.type(u.column->type.type)->is_array;
+  const std::string by_text = is_array ? "::text[]" : "::text";
+  return "ALTER TABLE " + catalog::SqlRelation(d.b, u.now.oid) + "\n    ALTER COLUMN " + column +
+         " TYPE " + (type.empty() ? by_text.substr(2) : type) + " USING " + column + by_text +
+         (type.empty() ? "" : "::" + type);
+}
+
+void Take(const User& u, Op* op) {
+  op->ends.push_back({ObjectClass::kRelation, u.table->oid, u.column->number});
+  op->starts.push_back(u.now);
+}
+
+// For a type that nothing uses, and for a range: the old one cannot stand beside the new, its
+// constructors have the same names.
+void ReplaceByText(Differ& d, const std::vector<User>& users, const std::string& drop,
+                   const std::string& create, Op op) {
+  for (const User& u : users) op.sql.push_back(Retype(d, u, ""));
+  op.sql.push_back(drop);
+  op.sql.push_back(create);
+  for (const User& u : users) {
+    op.sql.push_back(Retype(d, u, catalog::SqlType(d.a, u.column->type)));
+    Take(u, &op);
+  }
+  d.Add(std::move(op));
+}
+
 void Replace(Differ& d, const Type& before, const Type& after) {
   const std::vector<User> users = UsersOf(d, before);
   const std::string name = Name(d.b, after);
@@ -79,23 +107,16 @@ void Replace(Differ& d, const Type& before, const Type& after) {
   if (catalog::CreateType(d.exact_a, before) != catalog::CreateType(d.exact_b, after))
     op.differences.push_back(
         d.Changed({ObjectClass::kType, after.oid}, "is " + was + " instead of " + create));
-  if (users.empty()) {
-    op.sql = {"DROP " + kind + " " + name, create};
-    return d.Add(std::move(op));
-  }
+  const std::string drop = "DROP " + kind + " " + name;
+  if (users.empty() || before.kind == TypeKind::kRange)
+    return ReplaceByText(d, users, drop, create, std::move(op));
   const std::string old_name = before.name + "_old";
   op.sql = {"ALTER " + kind + " " + name + " RENAME TO " + QuoteIdentifier(old_name), create};
   if (before.kind == TypeKind::kEnum)
     op.notes.push_back("fails while a column holds a value that is gone");
   for (const User& u : users) {
-    const bool is_array = d.a.type(u.column->type.type)->is_array;
-    const std::string column = QuoteIdentifier(u.column->name);
-    const std::string type = catalog::SqlType(d.a, u.column->type);
-    op.sql.push_back("ALTER TABLE " + catalog::SqlRelation(d.b, u.now.oid) + "\n    ALTER COLUMN " +
-                     column + " TYPE " + type + " USING " + column +
-                     (is_array ? "::text[]::" : "::text::") + type);
-    op.ends.push_back({ObjectClass::kRelation, u.table->oid, u.column->number});
-    op.starts.push_back(u.now);
+    op.sql.push_back(Retype(d, u, catalog::SqlType(d.a, u.column->type)));
+    Take(u, &op);
   }
   const catalog::Schema* schema = d.a.schema(before.schema);
   const bool in_public = schema == nullptr || schema->oid == catalog::kPublicSchema;

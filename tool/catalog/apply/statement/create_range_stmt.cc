@@ -60,12 +60,14 @@ void ApplyStatement(Context& context, const sql::CreateRangeStmt& statement) {
   }
   const Oid subtype = type.subtype;
   const std::string range_name = Truncated(type.name);
+  if (multirange_name.empty()) multirange_name = MultirangeName(range_name);
+  if (multirange_name == MultirangeName(range_name)) type.options.erase("multirange_type_name");
   const Oid range = MakeType(context, std::move(type));
   context.edit.Depend({ObjectClass::kType, range}, {ObjectClass::kType, subtype});
   MakeConstructors(context, range, subtype, schema, range_name);
   Type multirange;
   multirange.schema = schema;
-  multirange.name = multirange_name.empty() ? MultirangeName(range_name) : multirange_name;
+  multirange.name = multirange_name;
   multirange.kind = TypeKind::kMultirange;
   multirange.category = 'R';
   multirange.range = range;
