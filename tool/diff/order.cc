@@ -308,8 +308,10 @@ class Sorter {
               const std::vector<std::vector<std::size_t>>& needs, std::vector<bool>* done) {
     std::vector<const catalog::Constraint*> inside;
     for (std::size_t c : candidates) {
-      const bool free =
-          std::all_of(needs[c].begin(), needs[c].end(), [&](std::size_t n) { return (*done)[n]; });
+      // What comes in a later file only is not there yet.
+      const bool free = std::all_of(needs[c].begin(), needs[c].end(), [&](std::size_t n) {
+        return (*done)[n] && stage_[n] <= Stage::kMain;
+      });
       const catalog::Constraint& made = *b_.constraint(ops_[c].constraint);
       // CREATE TABLE would take a second key of the same columns for the first one, said twice.
       const bool repeated = std::any_of(inside.begin(), inside.end(), [&](const auto* x) {

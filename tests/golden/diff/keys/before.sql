@@ -1,0 +1,1 @@
+CREATE TABLE builds (id integer, release_id integer, PRIMARY KEY (id, release_id));
