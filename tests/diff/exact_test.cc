@@ -79,6 +79,39 @@ TEST(Exact, ImplicitCastsAreShown) {
             "");
 }
 
+TEST(Exact, AListIsPrintedInTwoWays) {
+  const std::string table = "CREATE TABLE t (a varchar(9), CONSTRAINT c CHECK (";
+  const std::string written = table + "a IN ('x', 'y')));";
+  EXPECT_EQ(Between(written, table + "((a)::text = ANY ((ARRAY['x'::character varying, "
+                                     "'y'::character varying])::text[]))));"),
+            "");
+  EXPECT_EQ(Between(written, table + "((a)::text = ANY (ARRAY[('x'::character varying)::text, "
+                                     "('y'::character varying)::text]))));"),
+            "");
+  EXPECT_EQ(Between("CREATE TABLE t (a bigint CHECK (a NOT IN (1, 2)));",
+                    "CREATE TABLE t (a bigint CHECK (a <> ALL (ARRAY[(1)::bigint, 2])));"),
+            "");
+}
+
+TEST(Exact, NamesInsideAQueryDoNotMatter) {
+  const std::string table = "CREATE TABLE t (a int, b int); CREATE VIEW v AS ";
+  EXPECT_EQ(Between(table + "SELECT a.a FROM (SELECT a.a, 1 AS n FROM t a) a;",
+                    table + "SELECT a.a FROM (SELECT a_1.a, 1 AS n FROM t a_1) a;"),
+            "");
+  EXPECT_EQ(Between(table + "SELECT a FROM t UNION SELECT b FROM t;",
+                    table + "SELECT t.a FROM t UNION SELECT t.b AS a FROM t;"),
+            "");
+  EXPECT_EQ(Between(table + "SELECT x.a FROM t x, t y;", table + "SELECT y.a FROM t x, t y;"),
+            "view v is defined otherwise\n");
+}
+
+TEST(Exact, ARangeHasItsMultirange) {
+  EXPECT_EQ(Between("CREATE TYPE r AS RANGE (subtype = int4);",
+                    "CREATE TYPE r AS RANGE (subtype = integer, "
+                    "multirange_type_name = public.r_multirange);"),
+            "");
+}
+
 TEST(Exact, ASequenceIsFollowedByItsDefaults) {
   EXPECT_EQ(Between("CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('s'));"
                     "ALTER SEQUENCE s RENAME TO r;",
@@ -131,6 +164,25 @@ TEST(Dump, ExpressionsKeepTheParenthesesThatTheyNeed) {
   for (const char* part :
        {"a boolean DEFAULT (true AND false)", "b boolean DEFAULT (now() IS NULL)",
         "DEFAULT (now() AT TIME ZONE 'utc'::text)", "d integer DEFAULT 1 + 2"}) {
+    EXPECT_NE(dump.find(part), std::string::npos) << part << " in:\n" << dump;
+  }
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
+TEST(Dump, NamesAFunctionThatAnotherHides) {
+  const std::string dump =
+      Dump(Make("CREATE EXTENSION pgcrypto; CREATE TABLE t (a uuid DEFAULT gen_random_uuid(),"
+                " b uuid DEFAULT public.gen_random_uuid());"));
+  EXPECT_NE(dump.find("a uuid DEFAULT gen_random_uuid()"), std::string::npos) << dump;
+  EXPECT_NE(dump.find("b uuid DEFAULT public.gen_random_uuid()"), std::string::npos) << dump;
+}
+
+TEST(Dump, WritesListsAsAPersonWould) {
+  const std::string dump =
+      Dump(Make("CREATE TABLE t (a varchar CHECK (a IN ('x', 'y')), b bigint,"
+                " CHECK (b NOT IN (1, 2)), CHECK (b = ANY (ARRAY[3, 4])));"));
+  for (const char* part :
+       {"CHECK (a IN ('x', 'y'))", "CHECK (b NOT IN (1, 2))", "CHECK (b = ANY (ARRAY[3, 4]))"}) {
     EXPECT_NE(dump.find(part), std::string::npos) << part << " in:\n" << dump;
   }
   EXPECT_EQ(Dump(Make(dump)), dump);

@@ -78,6 +78,15 @@ ExprPtr Analysis::Operator(Level*, std::string_view schema, std::string_view nam
 
 ExprPtr Analysis::ArrayTest(Level*, std::string_view schema, std::string_view name, bool any,
                             ExprPtr left, ExprPtr right, std::size_t at) {
+  const bool printed = right->kind == Kind::kCast && right->type.type == ArrayOf(catalog_, kText) &&
+                       right->args[0]->kind == Kind::kArray &&
+                       right->args[0]->type.type == ArrayOf(catalog_, kVarchar);
+  if (printed) {  // the casts are the list's own, not the user's
+    right = right->args[0];
+    const bool cast = left->kind == Kind::kCast && left->type.type == kText &&
+                      left->args[0]->type.type == kVarchar;
+    if (cast) left = left->args[0];
+  }
   MutableExpr made = MakeExpr(Kind::kArrayTest, kBool, Leftmost(at, left->span.begin));
   made->word = any ? "any" : "all";
   made->text = name;

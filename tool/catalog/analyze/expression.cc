@@ -124,11 +124,27 @@ class Transformer {
     return MakeExpr(Kind::kParameter, 0, at);
   }
 
+  // (ARRAY['a'::character varying, …])::text[], as PostgreSQL prints a list that a column of
+  // varchar is compared with. Read again it would be printed otherwise; it is taken for the list.
+  bool IsPrintedList(const sql::AArrayExpr* array, TypeRef type) const {
+    const auto items = sql::Each(array->n_elements, array->elements);
+    return type.type == ArrayOf(a_.catalog(), kText) && !items.empty() &&
+           std::all_of(items.begin(), items.end(), [](const sql::Node* item) {
+             const auto* cast = sql::As<sql::TypeCast>(item);
+             if (cast == nullptr || sql::As<sql::AConst>(cast->arg) == nullptr) return false;
+             const auto names = sql::Each(cast->type_name->n_names, cast->type_name->names);
+             const auto* name = names.empty() ? nullptr : sql::As<sql::String>(names.back());
+             return name != nullptr && std::string_view(name->sval) == "varchar" &&
+                    cast->type_name->n_typmods == 0 && cast->type_name->n_array_bounds == 0;
+           });
+  }
+
   ExprPtr Cast(const sql::TypeCast* cast) {
     const TypeRef type = AnalyzeTypeName(a_.catalog(), cast->type_name, a_.findings());
     const std::size_t at = cast->location > 0 ? At(cast->location) : At(cast->type_name->location);
     const auto* array = sql::As<sql::AArrayExpr>(cast->arg);
-    const Oid element = array == nullptr ? 0 : ElementOf(a_.catalog(), type.type);
+    const Oid element =
+        array == nullptr || IsPrintedList(array, type) ? 0 : ElementOf(a_.catalog(), type.type);
     ExprPtr arg =
         element != 0 ? Array(array, BaseTypeOf(a_.catalog(), type.type)) : Node(cast->arg);
     if (type.type == 0) {

@@ -27,6 +27,14 @@ class Printer {
   std::string CastName(TypeRef type) const;
   std::string ByColumn(const Expr& test);
   std::string Column(const Expr& expr) const;
+  // What a range is called in exact print: PostgreSQL renames where an alias is given twice.
+  static std::string PlaceOf(std::size_t depth, int index) {
+    return "$" + std::to_string(depth) + "." + std::to_string(index);
+  }
+  static bool IsRenamable(const RangeEntry& range) {
+    return !range.alias.empty() && range.alias != "old" && range.alias != "new" &&
+           range.alias != "excluded";
+  }
   std::string Call(const Expr& expr);
   std::string CallName(const Expr& expr) const;
   // EXTRACT(…), … AT TIME ZONE … and their like; "" where the function has no such form.
@@ -35,6 +43,8 @@ class Printer {
   std::string OperatorName(const Expr& expr, const std::string& name) const;
   std::string Case(const Expr& expr);
   std::string Cast(const Expr& expr);
+  std::string CastArray(const Expr& array, Oid type);
+  std::string ArrayTest(const Expr& test);
   std::string Subscript(const Expr& expr);
   std::string Subquery(const Expr& expr);
   std::string SqlValue(const Expr& expr) const;
@@ -44,12 +54,12 @@ class Printer {
   std::string Window(const WindowSpec& window);
 
   std::string With(const Query& query);
-  std::string Select(const Query& query);
+  std::string Select(const Query& query, bool named);
   std::string Insert(const Query& query);
   std::string Update(const Query& query);
   std::string Delete(const Query& query);
   std::string Tail(const Query& query);
-  std::string Targets(const std::vector<TargetItem>& targets);
+  std::string Targets(const std::vector<TargetItem>& targets, bool named = true);
   std::string Assignments(const Query& query, const std::vector<TargetItem>& items);
   std::string Returning(const Query& query);
   std::string From(const Query& query, const FromItem& item);
@@ -58,6 +68,7 @@ class Printer {
   std::string ColumnName(const RangeEntry& range, std::size_t index) const;
 
   const Catalog& catalog_;
+  bool unnamed_ = false;  // the next statement's columns have their names from elsewhere
   std::vector<const Query*> levels_;  // the innermost last
 };
 

@@ -128,6 +128,10 @@ std::string Printer::Column(const Expr& expr) const {
     if (column != nullptr) name = column->name;
   }
   if (range == nullptr) return QuoteIdentifier(name);
+  if (catalog_.session.exact_print && IsRenamable(*range)) {
+    const std::string alias = PlaceOf(levels_.size() - 1 - level, expr.range);
+    return expr.number == 0 ? alias : alias + "." + QuoteIdentifier(name);
+  }
   std::string alias = range->alias;
   if (!range->has_alias && range->relation != 0 && alias != "excluded" && alias != "old" &&
       alias != "new") {
@@ -152,7 +156,10 @@ std::string Printer::CallName(const Expr& expr) const {
   if (function->schema == facts::kPgCatalog)
     return grammar ? "pg_catalog.\"" + function->name + "\"" : QuoteIdentifier(function->name);
   const auto seen = catalog_.FindFunctions("", function->name);
-  const bool visible = std::find(seen.begin(), seen.end(), function) != seen.end();
+  // Of those with the same arguments the first one hides the others.
+  const auto first = std::find_if(seen.begin(), seen.end(),
+                                  [&](const Function* f) { return f->inputs == function->inputs; });
+  const bool visible = first != seen.end() && *first == function;
   if (visible || schema == nullptr) return QuoteIdentifier(function->name);
   return QuoteIdentifier(schema->name) + "." + QuoteIdentifier(function->name);
 }
@@ -252,7 +259,11 @@ std::string Printer::Case(const Expr& expr) {
 }
 
 std::string Printer::Cast(const Expr& expr) {
-  const std::string inner = Expression(*expr.args[0]);
+  const Expr& arg = *expr.args[0];
+  if (catalog_.session.exact_print && arg.kind == Kind::kArray && !arg.args.empty() &&
+      ElementOf(catalog_, expr.type.type) != 0)
+    return CastArray(arg, expr.type.type);
+  const std::string inner = Expression(arg);
   const bool shown = expr.explicit_cast || catalog_.session.exact_print;
   if (!shown || expr.type.type == 0) return inner;
   return "(" + inner + ")::" + CastName(expr.type);
@@ -327,8 +338,7 @@ std::string Printer::Expression(const Expr& expr) {
     case Kind::kOperator:
       return Operation(expr);
     case Kind::kArrayTest:
-      return "(" + Expression(*expr.args[0]) + " " + OperatorName(expr, expr.text) + " " +
-             Upper(expr.word) + " (" + Expression(*expr.args[1]) + "))";
+      return ArrayTest(expr);
     case Kind::kRowTest:
     case Kind::kDistinct: {
       if (catalog_.session.exact_print && IsOfRows(expr)) return ByColumn(expr);
@@ -360,9 +370,8 @@ std::string Printer::Expression(const Expr& expr) {
     case Kind::kBoolTest:
       return "(" + Expression(*expr.args[0]) + " IS " + Upper(expr.word) + ")";
     case Kind::kArray: {
-      const std::string list = "ARRAY[" + List(expr.args) + "]";
-      return expr.args.empty() && expr.type.type != 0 ? list + "::" + catalog_.TypeName(expr.type)
-                                                      : list;
+      if (!expr.args.empty()) return CastArray(expr, expr.type.type);
+      return expr.type.type == 0 ? "ARRAY[]" : "ARRAY[]::" + catalog_.TypeName(expr.type);
     }
     case Kind::kRow:
       return "ROW(" + List(expr.args) + ")";

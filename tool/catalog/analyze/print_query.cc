@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "catalog/analyze/print.h"
 #include "catalog/quote.h"
@@ -36,11 +37,12 @@ std::string Printer::Statement(const Query& query) {
   if (!query.certain || query.kind == Query::Kind::kOpaque || query.kind == Query::Kind::kMerge) {
     if (!query.text.empty()) return query.text;
   }
+  const bool unnamed = std::exchange(unnamed_, false);
   levels_.push_back(&query);
   std::string text = With(query);
   switch (query.kind) {
     case Query::Kind::kSelect:
-      text += Select(query);
+      text += Select(query, !unnamed);
       break;
     case Query::Kind::kValues: {
       std::string rows;
@@ -49,14 +51,16 @@ std::string Printer::Statement(const Query& query) {
       break;
     }
     case Query::Kind::kSetOperation: {
-      const auto arm = [&](const Query& q) {
+      // Only the first arm names columns. PostgreSQL gives its names to the others, too.
+      const auto arm = [&](const Query& q, bool first) {
+        unnamed_ = catalog_.session.exact_print && (unnamed || !first);
         const bool plain = q.kind == Query::Kind::kSelect && q.order.empty() &&
                            q.limit == nullptr && q.offset == nullptr && q.ctes.empty() &&
                            q.locks.empty();
         return plain ? Statement(q) : "(" + Statement(q) + ")";
       };
-      text += arm(*query.left) + " " + Upper(query.set_operation) + " " + arm(*query.right) +
-              Tail(query);
+      text += arm(*query.left, true) + " " + Upper(query.set_operation) + " " +
+              arm(*query.right, false) + Tail(query);
       break;
     }
     case Query::Kind::kInsert:
@@ -87,7 +91,7 @@ std::string Printer::With(const Query& query) {
   return text.empty() ? "" : text + " ";
 }
 
-std::string Printer::Targets(const std::vector<TargetItem>& targets) {
+std::string Printer::Targets(const std::vector<TargetItem>& targets, bool named) {
   std::string text;
   for (const TargetItem& target : targets) {
     if (target.hidden) continue;
@@ -97,17 +101,17 @@ std::string Printer::Targets(const std::vector<TargetItem>& targets) {
                         (value == name || (value.size() > name.size() &&
                                            value.compare(value.size() - name.size() - 1,
                                                          std::string::npos, "." + name) == 0));
-    if (!column && target.name != "?column?") value += " AS " + name;
+    if (named && !column && target.name != "?column?") value += " AS " + name;
     text += (text.empty() ? "" : ", ") + value;
   }
   return text;
 }
 
-std::string Printer::Select(const Query& query) {
+std::string Printer::Select(const Query& query, bool named) {
   std::string text = "SELECT";
   if (query.distinct) text += " DISTINCT";
   if (!query.distinct_on.empty()) text += " DISTINCT ON (" + List(query.distinct_on) + ")";
-  const std::string targets = Targets(query.targets);
+  const std::string targets = Targets(query.targets, named);
   if (!targets.empty()) text += " " + targets;
   const char* before = " FROM ";
   for (const auto& item : query.from) {
@@ -171,6 +175,8 @@ std::string Printer::Range(const Query& query, int index) {
       catalog_.session.exact_print && range.kind == RangeEntry::Kind::kFunction;
   std::string text = range.lateral && !shown_whole ? "LATERAL " : "";
   std::string alias = range.has_alias || shown_whole ? QuoteIdentifier(range.alias) : "";
+  if (catalog_.session.exact_print && IsRenamable(range))
+    alias = PlaceOf(levels_.size() - 1, index);
   std::vector<std::string> names = range.column_aliases;
   for (std::size_t i = names.size(); shown_whole && i < range.columns.size(); ++i)
     names.push_back(range.columns[i].name);
