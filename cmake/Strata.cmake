@@ -78,9 +78,10 @@ schema).
 
 **Tests.** After `enable_testing()`: `<target>.check`, `<target>.roundtrip.sqlite`,
 `<target>.roundtrip.postgres`, and for each migration `<target>.<version>_<name>`, found when the
-target is built; `ctest -R shop_schema.0003` runs one. With a `SNAPSHOT` also `<target>.schema`, which fails
+target is built, and `<target>.<version>_<name>.postgres`; `ctest -R shop_schema.0003` runs those of one.
+The ones on PostgreSQL report, each its own, what one run of all (`<target>.postgres.run`) has found. With a `SNAPSHOT` also `<target>.schema`, which fails
 where that file is not what `db_dump` would write. Their labels are `strata` and `offline` or
-`postgres`. The PostgreSQL ones make a scratch database each, on the server that the environment
+`postgres`. The run on PostgreSQL makes a scratch database, on the server that the environment
 variable `STRATA_TEST_DATABASE_URL` names, else in a throw-away cluster that a fixture starts with
 this machine's own `initdb` and `postgres`; where there is neither they are reported as skipped, or as
 failed if `STRATA_REQUIRE_POSTGRES=1` is in the environment.
@@ -111,12 +112,17 @@ function(strata_add_migrations target)
     _strata_check_snapshot("${arg_SNAPSHOT}" "${folder}" "${schema}" snapshot)
   endif()
 
+  set(results "")
+  if(postgres IN_LIST arg_TESTS AND arg_DIALECT STREQUAL "postgres")
+    set(results "${CMAKE_CURRENT_BINARY_DIR}/strata/${target}/postgres")
+  endif()
+
   _strata_find_tool()
   _strata_add_set_library("${target}" "${arg_NAMESPACE}")
   set_target_properties("${target}" PROPERTIES
     STRATA_FOLDER "${folder}" STRATA_DIALECT "${arg_DIALECT}" STRATA_NAMESPACE "${arg_NAMESPACE}"
     STRATA_URL "${arg_DATABASE_URL}" STRATA_SCHEMA "${schema}" STRATA_SNAPSHOT "${snapshot}" STRATA_LINT "${arg_LINT}"
-    STRATA_MIN_COVERAGE "${arg_MIN_COVERAGE}")
+    STRATA_MIN_COVERAGE "${arg_MIN_COVERAGE}" STRATA_RESULTS "${results}")
   _strata_add_embed_step("${target}")
   _strata_add_database_targets("${target}")
   _strata_add_tests("${target}" ${arg_TESTS})

@@ -69,11 +69,15 @@ absl::Status WriteAll(const Context& context, MigrationSet set, const Paths& pat
   RETURN_IF_ERROR(embed::WriteIfChanged(paths.blob, blob));
   RETURN_IF_ERROR(embed::WriteIfChanged(paths.source, embed::Source(blob, options)));
   RETURN_IF_ERROR(embed::WriteIfChanged(paths.header, embed::Header(set, options)));
+  std::vector<std::string> result;
+  if (const auto folder = context.arguments.Value("--results"))
+    result = {Required(context, "--tool"), "result", *folder};
   return embed::WriteIfChanged(
       paths.tests,
       embed::TestList(set, target,
                       {Required(context, "--tool"), "check", "--dir", context.settings.dir,
-                       "--dialect", set.dialect == Dialect::kSqlite ? "sqlite" : "postgres"}));
+                       "--dialect", set.dialect == Dialect::kSqlite ? "sqlite" : "postgres"},
+                      result));
 }
 
 // Prints what is wrong. Whether there is an error among it.
@@ -172,6 +176,7 @@ const Command kCommand_embed = {
             {"--namespace", "NS", "the C++ namespace of migrations()"},
             {"--out", "DIR", "where the files go; DIR/include has to exist"},
             {"--tool", "PATH", "this program, as the tests will call it"},
+            {"--results", "DIR", "where the run on PostgreSQL leaves what the tests report"},
             {"--lint", "error|warning|off", "whether a lint finding fails the step"},
             {"--min-coverage", "P", "percent of statements that have to be understood"},
             {"--literals", nullptr, "for assemblers that have no .incbin"},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "absl/strings/str_format.h"
@@ -5,6 +6,8 @@
 #include "base/diagnostic_text.h"
 #include "base/json.h"
 #include "command/context.h"
+#include "command/line/running.h"
+#include "command/line/test_results.h"
 #include "command/line/test_server.h"
 #include "command/line/words.h"
 #include "shadow/translate_set.h"
@@ -122,22 +125,25 @@ Sources SourcesOf(const Context& context) {
   return sources;
 }
 
+std::string ResultLine(const Context& context, const LiveRoundtrip& roundtrip) {
+  const Migration& migration = *Find(*context.set, roundtrip.migration);
+  return absl::StrFormat("%s %s: %s\n", VersionText(context.set, roundtrip.migration),
+                         migration.name, ResultName(roundtrip.result));
+}
+
+std::string FindingText(const Context& context, const LiveRoundtrip& roundtrip, bool paints) {
+  if (!IsFinding(roundtrip.result)) return "";
+  return DiagnosticText(ToDiagnostic(*context.set, roundtrip), SourcesOf(context), paints);
+}
+
 void PrintResult(Context& context, const LiveRoundtrip& roundtrip) {
   if (context.settings.format != "text") return;
-  const Migration& migration = *Find(*context.set, roundtrip.migration);
-  if (!context.settings.quiet) {
-    context.terminal.Out(absl::StrFormat("%s %s: %s\n",
-                                         VersionText(context.set, roundtrip.migration),
-                                         migration.name, ResultName(roundtrip.result)));
-  }
-  if (IsFinding(roundtrip.result)) {
-    context.terminal.Err(DiagnosticText(ToDiagnostic(*context.set, roundtrip), SourcesOf(context),
-                                        context.terminal.paints_err()));
-  }
+  if (!context.settings.quiet) context.terminal.Out(ResultLine(context, roundtrip));
+  context.terminal.Err(FindingText(context, roundtrip, context.terminal.paints_err()));
 }
 
 // The last line: what was tried, and what was not.
-void PrintSummary(Context& context, const std::vector<LiveRoundtrip>& results) {
+std::string Summary(const Context& context, const std::vector<LiveRoundtrip>& results) {
   std::size_t counts[3] = {};
   for (const LiveRoundtrip& roundtrip : results) {
     if (roundtrip.result == LiveResult::kOk) ++counts[0];
@@ -146,11 +152,32 @@ void PrintSummary(Context& context, const std::vector<LiveRoundtrip>& results) {
   }
   const std::size_t all =
       context.arguments.Has("--only") ? results.size() : context.set->migrations.size();
-  context.terminal.Out(
+  const std::string text =
       absl::StrFormat("%s up, down and up again: %d ok, %d irreversible, %d not ok",
-                      Count(all, "migration"), counts[0], counts[1], counts[2]));
+                      Count(all, "migration"), counts[0], counts[1], counts[2]);
   const std::size_t left = all - results.size();
-  context.terminal.Out(left == 0 ? "\n" : absl::StrFormat(", %d not tried\n", left));
+  return text + (left == 0 ? "\n" : absl::StrFormat(", %d not tried\n", left));
+}
+
+// For `strata result`: each migration's, and all of them.
+absl::Status WriteResults(const Context& context, TestResults& folder,
+                          const std::vector<LiveRoundtrip>& results) {
+  std::string all, last;
+  for (const LiveRoundtrip& roundtrip : results) {
+    const std::string text =
+        ResultLine(context, roundtrip) + FindingText(context, roundtrip, false);
+    RETURN_IF_ERROR(
+        folder.Write(std::to_string(roundtrip.migration), ResultName(roundtrip.result), text));
+    all += text;
+    last = ResultLine(context, roundtrip);
+  }
+  for (std::size_t i = results.size(); i < context.set->migrations.size(); ++i) {
+    RETURN_IF_ERROR(folder.Write(std::to_string(context.set->migrations[i].version), "not-tried",
+                                 "after " + last));
+  }
+  const bool good = std::none_of(results.begin(), results.end(),
+                                 [](const LiveRoundtrip& r) { return IsFinding(r.result); });
+  return folder.Write("summary", good ? "ok" : "findings", all + Summary(context, results));
 }
 
 Exit Run(Context& context) {
@@ -163,8 +190,22 @@ Exit Run(Context& context) {
     }
     only = *version;
   }
+  std::optional<TestResults> folder;
+  if (const auto path = context.arguments.Value("--results")) {
+    absl::StatusOr<TestResults> opened = TestResults::Open(*path);
+    if (!opened.ok()) return ReportFailure(context, opened.status());
+    folder = *std::move(opened);
+  }
   const absl::StatusOr<TestServer> server = FindTestServer(context);
-  if (!server.ok()) return NoServer(context, server.status());
+  if (!server.ok()) {
+    const Exit exit = NoServer(context, server.status());
+    if (folder && exit == Exit::kSkipped) {
+      const std::string why = std::string(server.status().message()) + "\n";
+      const absl::Status written = folder->Write("skipped", "skipped", why);
+      if (!written.ok()) return ReportFailure(context, written);
+    }
+    return exit;
+  }
   absl::StatusOr<std::unique_ptr<verify::ScratchDatabase>> scratch =
       verify::ScratchDatabase::Make(server->url);
   if (!scratch.ok()) {
@@ -184,7 +225,11 @@ Exit Run(Context& context) {
   if (context.settings.format == "json") {
     context.terminal.Out(Json(*context.set, *results));
   } else if (!context.settings.quiet) {
-    PrintSummary(context, *results);
+    context.terminal.Out(Summary(context, *results));
+  }
+  if (folder) {  // whoever reads them judges
+    const absl::Status written = WriteResults(context, *folder, *results);
+    return written.ok() ? Exit::kDone : ReportFailure(context, written);
   }
   for (const LiveRoundtrip& roundtrip : *results) {
     if (IsFinding(roundtrip.result)) return Exit::kFindings;
@@ -204,6 +249,7 @@ const Command kCommand_test = {
             {"--ephemeral", nullptr, "on a throw-away server, whatever the environment says"},
             {"--only", "V", "this migration alone, on top of the ones below it"},
             {"--cluster", "DIR", "on the server of `strata pg start --cluster DIR` (for CTest)"},
+            {"--results", "DIR", "leave the findings there, each migration's apart (for CTest)"},
         },
     .notes =
         "Each migration is applied, rolled back and applied again; after each step the schema is\n"

@@ -26,9 +26,11 @@ std::string Header(const MigrationSet& set, const Options& options);
 std::string Source(std::string_view blob, const Options& options);
 
 // Returns the CTest script that adds a test for each migration, "<target>.<version>_<name>", which
-// runs `check` with `--only <version>` appended.
+// runs `check` with `--only <version>` appended; and, where `result` is not empty, a second one,
+// "….postgres", which runs `result` with the version appended, after the fixture <target>_postgres.
 std::string TestList(const MigrationSet& set, const std::string& target,
-                     const std::vector<std::string>& check);
+                     const std::vector<std::string>& check,
+                     const std::vector<std::string>& result = {});
 
 // Returns a dependency file in make's form: `output` is stale when one of `inputs` is newer.
 std::string Depfile(const std::string& output, const std::vector<std::string>& inputs);

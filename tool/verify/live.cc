@@ -1,6 +1,7 @@
 #include "verify/live.h"
 
 #include "driver/driver.h"
+#include "migrate/engine.h"
 #include "verify/snapshot.h"
 
 namespace strata::verify {
@@ -16,6 +17,8 @@ class Runner {
       std::optional<std::uint64_t> only,
       const std::function<void(const LiveRoundtrip&)>& progress) {
     ASSIGN_OR_RETURN(database_, OpenDatabase(url_, Connection(), std::chrono::milliseconds(0)));
+    ASSIGN_OR_RETURN(const ConnectOptions options, ConnectOptionsOf(MigrateOptions()));
+    ASSIGN_OR_RETURN(worker_, OpenDatabase(url_, options, std::chrono::milliseconds(0)));
     std::vector<LiveRoundtrip> results;
     for (const Migration& migration : set_.migrations) {
       if (only && migration.version > *only) break;
@@ -42,7 +45,7 @@ class Runner {
   absl::Status Up(std::uint64_t version) {
     MigrateOptions options;
     options.target = version;
-    return Migrate(set_, url_, options).status();
+    return Engine(set_, *worker_, options).Up().status();
   }
 
   static void Fail(LiveResult result, const absl::Status& status, LiveRoundtrip* roundtrip) {
@@ -75,7 +78,8 @@ class Runner {
       roundtrip.result = LiveResult::kIrreversible;
       return roundtrip;
     }
-    const absl::Status down = Rollback(set_, url_).status();
+    const MigrateOptions one_step;
+    const absl::Status down = Engine(set_, *worker_, one_step).Down().status();
     if (IsOfTheWorld(down)) return down;
     if (!down.ok()) {
       Fail(LiveResult::kDownFailed, down, &roundtrip);
@@ -107,6 +111,7 @@ class Runner {
   const MigrationSet& set_;
   const std::string& url_;
   std::unique_ptr<Database> database_;  // only asks
+  std::unique_ptr<Database> worker_;    // runs the migrations, as one run of many would
   std::optional<Snapshot> present_;     // the schema with everything applied so far
 };
 
