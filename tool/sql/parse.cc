@@ -7,46 +7,10 @@
 #include <cstring>
 
 #include "migration/lexical.h"
+#include "sql/layout.h"
+#include "sql/trees.h"
 
 namespace strata::sql {
-
-// The trees of one script, in memory that is given back at once.
-class ParsedScript::Trees {
- public:
-  Trees() = default;
-  ~Trees() {
-    for (char* block : blocks_) std::free(block);
-  }
-  Trees(const Trees&) = delete;
-  Trees& operator=(const Trees&) = delete;
-
-  PgQuery__ParseResult* Unpack(const PgQueryProtobuf& bytes) {
-    ProtobufCAllocator allocator = {&Allocate, [](void*, void*) {}, this};
-    return pg_query__parse_result__unpack(&allocator, bytes.len,
-                                          reinterpret_cast<const std::uint8_t*>(bytes.data));
-  }
-
- private:
-  static void* Allocate(void* self, std::size_t size) {
-    return static_cast<Trees*>(self)->Take((size + 15) & ~std::size_t{15});
-  }
-  void* Take(std::size_t size) {
-    if (size > left_) {
-      left_ = std::max(size, next_block_);
-      next_block_ = std::min<std::size_t>(2 * next_block_, 64 << 10);
-      next_ = static_cast<char*>(std::malloc(left_));
-      blocks_.push_back(next_);
-    }
-    char* taken = next_;
-    next_ += size, left_ -= size;
-    return taken;
-  }
-
-  std::vector<char*> blocks_;
-  char* next_ = nullptr;
-  std::size_t left_ = 0;
-  std::size_t next_block_ = 2 << 10;  // small scripts are the most frequent by far
-};
 
 ParsedScript::ParsedScript() : trees_(std::make_unique<Trees>()) {}
 ParsedScript::ParsedScript(ParsedScript&&) noexcept = default;
@@ -57,33 +21,12 @@ namespace {
 
 // Adds `offset` to every location of a tree that was parsed from the middle of a text.
 void ShiftLocations(ProtobufCMessage* message, int offset) {
-  const ProtobufCMessageDescriptor* type = message->descriptor;
-  for (unsigned i = 0; i < type->n_fields; ++i) {
-    const ProtobufCFieldDescriptor& field = type->fields[i];
-    char* member = reinterpret_cast<char*>(message) + field.offset;
-    const bool in_union = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
-    if (in_union) {
-      const auto chosen = *reinterpret_cast<std::uint32_t*>(reinterpret_cast<char*>(message) +
-                                                            field.quantifier_offset);
-      if (chosen != field.id) continue;
-    }
-    if (field.type == PROTOBUF_C_TYPE_INT32 && field.label != PROTOBUF_C_LABEL_REPEATED) {
-      const std::string_view name = field.name;
-      auto& value = *reinterpret_cast<std::int32_t*>(member);
-      const bool is_location = name == "location" || name == "stmt_location" ||
-                               name == "name_location" || name == "type_location";
-      if (is_location && value >= 0) value += offset;
-    } else if (field.type == PROTOBUF_C_TYPE_MESSAGE) {
-      if (field.label == PROTOBUF_C_LABEL_REPEATED) {
-        const auto count = *reinterpret_cast<std::size_t*>(reinterpret_cast<char*>(message) +
-                                                           field.quantifier_offset);
-        auto** items = *reinterpret_cast<ProtobufCMessage***>(member);
-        for (std::size_t k = 0; k < count; ++k) ShiftLocations(items[k], offset);
-      } else if (auto* child = *reinterpret_cast<ProtobufCMessage**>(member)) {
-        ShiftLocations(child, offset);
-      }
-    }
+  const Layout& layout = LayoutOf(message->descriptor);
+  for (const std::uint16_t location : layout.locations) {
+    auto& value = MemberAt<std::int32_t>(message, location);
+    if (value >= 0) value += offset;
   }
+  EachChild(message, layout, [&](ProtobufCMessage* child) { ShiftLocations(child, offset); });
 }
 
 std::size_t TokenEnd(std::string_view text, std::size_t at) {
@@ -95,14 +38,14 @@ std::size_t TokenEnd(std::string_view text, std::size_t at) {
   return end == at && at < text.size() ? at + 1 : end;
 }
 
-SyntaxError ErrorOf(const PgQueryError& error, std::string_view text, std::size_t offset) {
+SyntaxError ErrorOf(const ParseError& error, std::string_view text, std::size_t offset) {
   SyntaxError result;
   result.message = error.message;
   // "at or near" quotes the rest of the input where a quote is not closed: its first line will do.
   if (const std::size_t line_end = result.message.find('\n'); line_end != std::string::npos) {
     result.message = result.message.substr(0, line_end) + "\"";
   }
-  const std::size_t at = error.cursorpos > 0 ? ByteOfCharacter(text, error.cursorpos - 1) : 0;
+  const std::size_t at = error.character > 0 ? ByteOfCharacter(text, error.character - 1) : 0;
   result.at = {offset + at, offset + TokenEnd(text, at)};
   return result;
 }
@@ -148,11 +91,10 @@ class Parser {
   }
 
   bool ParseWhole() {
-    PgQueryProtobufParseResult whole = pg_query_parse_protobuf(input_.c_str());
-    const bool parsed = whole.error == nullptr;
-    if (parsed) Add(script_.trees_->Unpack(whole.parse_tree), 0, input_.size());
-    pg_query_free_protobuf_parse_result(whole);
-    return parsed;
+    ParseError error;
+    PgQuery__ParseResult* whole = script_.trees_->Parse(input_, &error);
+    if (whole != nullptr) Add(whole, 0, input_.size());
+    return whole != nullptr;
   }
 
   void ParsePiece(const Cut& cut) {
@@ -167,21 +109,17 @@ class Parser {
     std::size_t end = SkipBlanks(input_, cut.statement.end);
     end = end < input_.size() && input_[end] == ';' ? end + 1 : cut.statement.end;
     const std::string piece = input_.substr(cut.statement.begin, end - cut.statement.begin);
-    PgQueryProtobufParseResult part = pg_query_parse_protobuf(piece.c_str());
-    if (part.error == nullptr) {
-      Add(script_.trees_->Unpack(part.parse_tree), cut.statement.begin, cut.statement.end);
-    } else {
-      ParsedStatement statement;
-      statement.span = cut.statement;
-      statement.error = ErrorOf(*part.error, piece, cut.statement.begin);
-      script_.statements.push_back(std::move(statement));
-    }
-    pg_query_free_protobuf_parse_result(part);
+    ParseError error;
+    PgQuery__ParseResult* part = script_.trees_->Parse(piece, &error);
+    if (part != nullptr) return Add(part, cut.statement.begin, cut.statement.end);
+    ParsedStatement statement;
+    statement.span = cut.statement;
+    statement.error = ErrorOf(error, piece, cut.statement.begin);
+    script_.statements.push_back(std::move(statement));
   }
 
   // Takes over the statements of a parse of input_ from `offset` to `end`.
   void Add(PgQuery__ParseResult* result, std::size_t offset, std::size_t end) {
-    if (result == nullptr) return;
     if (offset > 0) ShiftLocations(&result->base, static_cast<int>(offset));
     for (std::size_t i = 0; i < result->n_stmts; ++i) {
       const RawStmt* raw = result->stmts[i];

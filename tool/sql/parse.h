@@ -27,6 +27,8 @@ struct ParsedStatement {
   bool copy_from_stdin = false;
 };
 
+class Trees;
+
 // A parsed script. Owns its trees; the text must outlive it. Locations inside the trees (node
 // ->location) are byte offsets into the whole text. Movable, not copyable.
 class ParsedScript {
@@ -41,7 +43,6 @@ class ParsedScript {
 
  private:
   friend class Parser;
-  class Trees;
   std::unique_ptr<Trees> trees_;
 };
 
