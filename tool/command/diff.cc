@@ -1,4 +1,5 @@
 #include <ctime>
+#include <iostream>
 #include <optional>
 
 #include "absl/strings/str_format.h"
@@ -10,6 +11,7 @@
 #include "command/line/new_file.h"
 #include "command/line/running.h"
 #include "command/line/words.h"
+#include "diff/likely.h"
 #include "diff/plan.h"
 #include "diff/run.h"
 #include "diff/schema.h"
@@ -108,6 +110,22 @@ absl::StatusOr<std::vector<std::string>> WriteFiles(Context& context, const diff
   return written;
 }
 
+// On a terminal a person is asked what was renamed; else the old is dropped and the new added.
+void AskForRenames(Context& context, const std::vector<diff::Shape>& from,
+                   const std::vector<diff::Shape>& to, diff::PlanOptions* options) {
+  const Terminal& terminal = context.terminal;
+  const bool asks = terminal.in_is_terminal() && terminal.err_is_terminal() &&
+                    context.settings.format == "text" && !context.arguments.Has("--check");
+  if (!asks) return;
+  options->renames =
+      diff::AskRenames(from, to, std::move(options->renames), [&](const diff::Rename& rename) {
+        context.terminal.Err(diff::InWords(rename) + ": was it renamed? [y/N] ");
+        std::string answer;
+        std::getline(std::cin, answer);
+        return answer == "y" || answer == "Y" || answer == "yes";
+      });
+}
+
 struct Planned {
   diff::Plan plan;
   bool faulty = false;  // the desired schema; nothing was planned
@@ -115,8 +133,10 @@ struct Planned {
 
 absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
   Planned planned;
-  ASSIGN_OR_RETURN(const Asked asked, ReadAsked(context, &planned.faulty));
-  if (!planned.faulty) planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
+  ASSIGN_OR_RETURN(Asked asked, ReadAsked(context, &planned.faulty));
+  if (planned.faulty) return planned;
+  AskForRenames(context, diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), &asked.options);
+  planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
   return planned;
 }
 
@@ -137,7 +157,9 @@ absl::StatusOr<Planned> PlanOnSqlite(Context& context) {
     options.renames.insert(options.renames.end(), schema.renames.begin(), schema.renames.end());
     to = std::move(schema.model);
   }
-  if (!planned.faulty) planned.plan = diff::MakeSqlitePlan(from, to, options);
+  if (planned.faulty) return planned;
+  AskForRenames(context, diff::ShapesOf(from), diff::ShapesOf(to), &options);
+  planned.plan = diff::MakeSqlitePlan(from, to, options);
   return planned;
 }
 
@@ -203,12 +225,10 @@ const Command kCommand_diff = {
          {"--check", nullptr, "write nothing; exit 1 where anything differs"}},
     .notes =
         "Up and down are proven on the model before they are written. What was renamed is said by\n"
-        "--rename or by a line `-- strata: renamed-from OLD` above it in the schema; else the old "
-        "is\n"
-        "dropped and the new added. Without --simple, indexes on tables in use are built\n"
-        "concurrently and constraints validated apart, in files of their own. On SQLite what "
-        "ALTER\n"
-        "TABLE cannot do becomes a new table with copied rows.",
+        "--rename, or by a line `-- strata: renamed-from OLD` above it in the schema, or is asked\n"
+        "on a terminal; else the old is dropped and the new added. Without --simple, indexes on\n"
+        "tables in use are built concurrently and constraints validated apart, in files of their\n"
+        "own. On SQLite what ALTER TABLE cannot do becomes a new table with copied rows.",
     .example =
         "strata diff add_orders --schema schema.sql\n"
         "strata diff --check --schema schema.sql   # for CI",
