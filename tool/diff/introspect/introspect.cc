@@ -43,8 +43,8 @@ class Reader {
  private:
   absl::Status ReadAll() {
     RETURN_IF_ERROR(database_.Query("SET LOCAL search_path = pg_catalog").status());
-    for (int i = 0; i < kObjectQueryCount; ++i) {
-      ASSIGN_OR_RETURN(const Rows rows, database_.Query(kObjectQueries[i].sql));
+    for (const ObjectQuery& query : ObjectQueries()) {
+      ASSIGN_OR_RETURN(const Rows rows, database_.Query(query.sql));
       for (const Row& row : rows.rows) {
         auto text = [&](std::size_t at) { return row[at].value_or(""); };
         Node node{

@@ -1,0 +1,27 @@
+// Functions, procedures, aggregates.
+#include "diff/introspect/queries.h"
+
+namespace strata::diff {
+
+std::vector<ObjectQuery> FunctionsQueries() {
+  return {
+      {"functions", R"sql(
+SELECT 'pg_proc', p.oid, 6, 0, n.nspname, p.proname, '', pg_get_functiondef(p.oid)
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE p.prokind <> 'a' AND $own(n) AND p.prolang <> 12 AND $alone(pg_proc, p.oid))sql"},
+      {"aggregates", R"sql(
+SELECT 'pg_proc', p.oid, 7, 0, n.nspname, p.proname, '', 'CREATE AGGREGATE ' ||
+  $name(n, p.proname) || '(' || CASE WHEN p.pronargs = 0 THEN '*' ELSE
+  pg_get_function_arguments(p.oid) END || ') (SFUNC = ' || a.aggtransfn::regproc ||
+  ', STYPE = ' || format_type(a.aggtranstype, NULL) || CASE WHEN a.aggtransspace <> 0 THEN
+  ', SSPACE = ' || a.aggtransspace ELSE '' END || CASE WHEN a.aggfinalfn <> 0 THEN
+  ', FINALFUNC = ' || a.aggfinalfn::regproc ELSE '' END || CASE WHEN a.aggcombinefn <> 0
+  THEN ', COMBINEFUNC = ' || a.aggcombinefn::regproc ELSE '' END || coalesce(', INITCOND = '
+  || quote_literal(a.agginitval), '') || CASE p.proparallel WHEN 's' THEN
+  ', PARALLEL = SAFE' WHEN 'r' THEN ', PARALLEL = RESTRICTED' ELSE '' END || ')'
+  FROM pg_proc p JOIN pg_aggregate a ON a.aggfnoid = p.oid JOIN pg_namespace n ON n.oid =
+  p.pronamespace WHERE $own(n) AND $alone(pg_proc, p.oid))sql"},
+  };
+}
+
+}  // namespace strata::diff
