@@ -100,6 +100,7 @@ void DiffAttached(Differ& d);  // triggers, rules, policies
 void DiffNamed(Differ& d);     // operators, casts, text search, statistics, publications, …
 void DiffComments(Differ& d);
 void DiffPrivileges(Differ& d);
+void DiffDefaultPrivileges(Differ& d);
 
 // Whether the foreign key is one of a ring of them between tables that are all dropped, so that it
 // has to go before the tables do.

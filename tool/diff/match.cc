@@ -49,6 +49,7 @@ class Lister {
     });
     c_.named_objects().ForEach([&](Oid oid, const auto& n) {
       if (!IsOwn(oid) || n->cls == ObjectClass::kDefaultPrivileges) return;
+      if (IsMember({n->cls, oid})) return;
       const std::string cls = std::to_string(static_cast<int>(n->cls));
       Add("named " + cls + " " + SchemaName(c_, n->schema) + "." + n->name, n->cls, oid);
     });
@@ -59,6 +60,14 @@ class Lister {
  private:
   void Add(std::string key, ObjectClass cls, Oid oid) {
     items_.emplace_back(std::move(key), ObjectRef{cls, oid});
+  }
+
+  // Named objects of extensions have numbers like the others.
+  bool IsMember(ObjectRef ref) const {
+    const auto* needs = c_.dependencies().Find(ref);
+    return needs != nullptr && std::any_of(needs->begin(), needs->end(), [](const auto& d) {
+             return d.kind == catalog::DependencyKind::kExtension;
+           });
   }
 
   void Relations() {
@@ -318,6 +327,7 @@ std::vector<Op> Differ::Run() {
   DiffNamed(*this);
   DiffComments(*this);
   DiffPrivileges(*this);
+  DiffDefaultPrivileges(*this);
   return OrderOps(a, b, std::move(ops_));
 }
 

@@ -36,6 +36,7 @@ enum class Group {
   kForeignKey,
   kView,
   kAttached,
+  kDefaults,
   kDropTable,
   kDropFunction,
   kDropSequence,

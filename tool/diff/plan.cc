@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/print/define.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
 #include "diff/doubt.h"
@@ -191,6 +192,10 @@ std::vector<Line> RolesOf(const Catalog& catalog) {
   catalog.privileges().ForEach([&](const ObjectRef& ref, const std::vector<std::string>& items) {
     if (OfExtension(ref)) return;
     for (const std::string& item : items) names.insert(item.substr(0, item.rfind('=')));
+  });
+  catalog.named_objects().ForEach([&](Oid, const auto& object) {
+    if (object->cls != ObjectClass::kDefaultPrivileges) return;
+    for (const std::string& role : catalog::RolesOfDefaultPrivileges(*object)) names.insert(role);
   });
   catalog.policies().ForEach(
       [&](Oid, const auto& policy) { names.insert(policy->roles.begin(), policy->roles.end()); });

@@ -75,5 +75,11 @@ std::string CommentOn(const Catalog& catalog, ObjectRef object, const std::strin
 std::vector<std::string> GrantsFor(const Catalog& catalog, ObjectRef object,
                                    const std::vector<std::string>* before,
                                    const std::vector<std::string>* after);
+// ALTER DEFAULT PRIVILEGES that lead from one entry to another of the same name; null: none.
+std::vector<std::string> AlterDefaultPrivileges(const NamedObject* before,
+                                                const NamedObject* after);
+// The owner of the objects to come, and who is granted something; "": PUBLIC.
+std::vector<std::string> RolesOfDefaultPrivileges(const NamedObject& object);
+std::string SchemaOfDefaultPrivileges(const NamedObject& object);  // "": any
 
 }  // namespace strata::catalog

@@ -47,24 +47,30 @@ std::string AllLetters(sql::ObjectType type) {
   }
 }
 
+// What a letter stands at after the statement; "": at what it is without any.
+std::string StateAfter(const std::string& was, const sql::GrantStmt& action) {
+  if (!action.is_grant && action.grant_option) return was == "grantable" ? "granted" : was;
+  if (!action.is_grant) return was.empty() ? "revoked" : was == "revoked" ? was : "";
+  if (was == "revoked") return "";
+  return action.grant_option || was == "grantable" ? "grantable" : "granted";
+}
+
 // One entry a role, schema, kind of object and grantee; its options are the letters.
-void Change(Context& context, const std::string& key, const std::string& letters, bool grant) {
+void Change(Context& context, const std::string& key, const std::string& letters,
+            const sql::GrantStmt& action) {
   const NamedObject* old = context.catalog.FindNamed(ObjectClass::kDefaultPrivileges, "", key);
   NamedObject entry = old != nullptr ? *old : NamedObject{};
   entry.cls = ObjectClass::kDefaultPrivileges;
   entry.name = key;
   for (char letter : letters) {
     const std::string word(1, letter);
-    const auto it = entry.options.find(word);
-    if (it != entry.options.end() && (it->second == "granted") != grant) {
-      entry.options.erase(it);
-    } else {
-      entry.options[word] = grant ? "granted" : "revoked";
-    }
+    const std::string now = StateAfter(entry.options[word], action);
+    entry.options[word] = now;
+    if (now.empty()) entry.options.erase(word);
   }
   // Revoking what was never granted is nothing, but for what PUBLIC has of itself.
   const bool public_default = key.ends_with("/X/") || key.ends_with("/U/");
-  if (!grant && !public_default)
+  if (!action.is_grant && !public_default)
     std::erase_if(entry.options, [](const auto& o) { return o.second == "revoked"; });
   if (!entry.options.empty()) {
     context.edit.Put(std::move(entry));
@@ -105,7 +111,7 @@ void ApplyStatement(Context& context, const sql::AlterDefaultPrivilegesStmt& sta
     if (grantee == "public") grantee.clear();
     for (const std::string& owner : target.roles) {
       for (const std::string& schema : target.schemas) {
-        Change(context, owner + "/" + schema + "/" + all + "/" + grantee, letters, action.is_grant);
+        Change(context, owner + "/" + schema + "/" + all + "/" + grantee, letters, action);
       }
     }
   }
