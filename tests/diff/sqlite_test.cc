@@ -86,6 +86,35 @@ TEST(SqlitePlan, AltersInPlaceWhereRowsAllowIt) {
                          "ALTER TABLE a_new RENAME TO a;\n"));
 }
 
+TEST(SqlitePlan, KeepsTheRows) {
+  const std::string before =
+      "CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT, gone INT);"
+      "CREATE TABLE c (p_id INTEGER REFERENCES p (id) ON DELETE CASCADE);";
+  const std::string after =
+      "CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL DEFAULT 7);"
+      "CREATE TABLE c (p_id INTEGER REFERENCES p (id) ON DELETE CASCADE);";
+  const Plan plan = MakeSqlitePlan(Make(before), Make(after), PlanOptions());
+  ASSERT_EQ(plan.files.size(), 1u);
+  shadow::Database database;
+  database.Execute("PRAGMA foreign_keys = OFF");
+  EXPECT_EQ(
+      RunSqlite(before +
+                    "INSERT INTO p (n) VALUES ('1'), (NULL), ('3'); DELETE FROM p WHERE id = 3;"
+                    "INSERT INTO c VALUES (1), (2);",
+                &database),
+      "");
+  EXPECT_EQ(RunSqlite(plan.files[0].up, &database), "");
+  EXPECT_EQ(database.QueryInteger("SELECT group_concat(id || typeof(n) || n) = "
+                                  "'1integer1,2integer7' FROM p"),
+            1);
+  EXPECT_EQ(database.QueryInteger("SELECT count(*) FROM c"), 2);
+  EXPECT_EQ(database.QueryInteger("SELECT seq FROM sqlite_sequence WHERE name = 'p'"), 3);
+  EXPECT_EQ(database.QueryInteger("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+  EXPECT_EQ(RunSqlite(plan.files[0].down, &database), "");
+  EXPECT_EQ(database.QueryInteger("SELECT count(n) FROM p WHERE gone IS NULL"), 2);
+  EXPECT_THAT(plan.files[0].warnings, testing::ElementsAre("destroys the data of column gone"));
+}
+
 TEST(SqlitePlan, SaysWhatMayFail) {
   EXPECT_THAT(Up("CREATE TABLE a (id INT, b TEXT);", "CREATE TABLE a (id INT, b TEXT NOT NULL);"),
               testing::HasSubstr("-- Careful: this fails where column b is NULL.\n"));

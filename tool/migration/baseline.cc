@@ -20,6 +20,19 @@ std::string_view TakeLine(std::string_view* text) {
   return line;
 }
 
+// Reads on to the next directive; false where there is none before the first statement.
+bool NextReplaced(std::string_view* up, Replaced* replaced) {
+  while (!up->empty()) {
+    const std::string_view line = TakeLine(up);
+    const bool comment = line.substr(0, 2) == "--";
+    if (!comment && line.find_first_not_of(" \t") != std::string_view::npos) return false;
+    if (line.substr(0, kDirective.size()) == kDirective &&
+        ParseReplaced(line.substr(kDirective.size()), replaced))
+      return true;
+  }
+  return false;
+}
+
 bool Matches(const HistoryRow& row, const Replaced& replaced) {
   return row.state == RowState::kApplied && row.version == replaced.version &&
          row.checksum == replaced.checksum;
@@ -107,23 +120,17 @@ bool ParseReplaced(std::string_view arguments, Replaced* replaced) {
 
 std::vector<Replaced> ReplacedBy(std::string_view up) {
   std::vector<Replaced> all;
-  while (!up.empty()) {
-    const std::string_view line = TakeLine(&up);
-    const bool comment = line.substr(0, 2) == "--";
-    if (!comment && line.find_first_not_of(" \t") != std::string_view::npos) break;
-    Replaced replaced;
-    if (line.substr(0, kDirective.size()) == kDirective &&
-        ParseReplaced(line.substr(kDirective.size()), &replaced)) {
-      all.push_back(replaced);
-    }
-  }
+  Replaced replaced;
+  while (NextReplaced(&up, &replaced)) all.push_back(replaced);
   return all;
 }
 
 const Migration* Baseline(const MigrationSet& set) {
   if (set.migrations.empty()) return nullptr;
   const Migration& first = set.migrations.front();
-  return ReplacedBy(first.up.text).empty() ? nullptr : &first;
+  std::string_view up = first.up.text;
+  Replaced unused;
+  return NextReplaced(&up, &unused) ? &first : nullptr;
 }
 
 bool IsReplaced(const MigrationSet& set, const HistoryRow& row) {
@@ -132,15 +139,12 @@ bool IsReplaced(const MigrationSet& set, const HistoryRow& row) {
   return row.version < baseline->version || row.checksum != baseline->up.checksum;
 }
 
-std::string ReplacedLabel(const MigrationSet& set, const HistoryRow& row) {
-  const Migration* baseline = Baseline(set);
-  if (baseline != nullptr) {
-    for (const Replaced& replaced : ReplacedBy(baseline->up.text)) {
-      if (replaced.version == row.version && replaced.name == row.name)
-        return std::string(replaced.label);
-    }
-  }
-  return absl::StrCat(row.version, "_", row.name);
+std::string LabelAmong(const std::vector<Replaced>& replaced, const HistoryRow& row) {
+  const auto found = std::find_if(replaced.begin(), replaced.end(), [&](const Replaced& line) {
+    return line.version == row.version && line.name == row.name;
+  });
+  return found != replaced.end() ? std::string(found->label)
+                                 : absl::StrCat(row.version, "_", row.name);
 }
 
 absl::StatusOr<History> UnderBaseline(const MigrationSet& set, const History& history) {

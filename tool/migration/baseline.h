@@ -39,8 +39,8 @@ const Migration* Baseline(const MigrationSet& set);
 // Whether the row is of a migration that the set's baseline replaces, and not of the baseline.
 bool IsReplaced(const MigrationSet& set, const HistoryRow& row);
 
-// That migration's label, as the baseline writes it; else version and name.
-std::string ReplacedLabel(const MigrationSet& set, const HistoryRow& row);
+// The row's migration as one of the lines writes it; else version and name.
+std::string LabelAmong(const std::vector<Replaced>& replaced, const HistoryRow& row);
 
 // The history as the set sees it: where its rows up to the set's baseline are exactly those of what
 // the baseline replaces, one row of the baseline stands for them, with the newest one's time and

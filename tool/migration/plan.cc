@@ -150,6 +150,9 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
           "version ", *request.target, " is not applied, so it cannot be left applied"));
     }
   }
+  const Migration* baseline = Baseline(set);
+  const std::vector<Replaced> replaced =
+      baseline == nullptr ? std::vector<Replaced>() : ReplacedBy(baseline->up.text);
   std::optional<std::size_t> steps = request.steps;
   if (!steps && !request.target && !request.all) steps = 1;
   Plan plan;
@@ -163,7 +166,7 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
     step.label = Label(set, row->version, row->name);
     step.down = true;
     if (IsReplaced(set, *row)) {
-      step.label = ReplacedLabel(set, *row);
+      step.label = LabelAmong(replaced, *row);
     } else {
       step.migration = FindMigration(set, row->version);
     }

@@ -22,14 +22,9 @@ bool SameColumn(const SqliteColumn& a, const SqliteColumn& b) {
          SqliteTokens(a.default_value) == SqliteTokens(b.default_value);
 }
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 const SqliteColumn* Find(const SqliteTable& table, const std::string& name) {
   for (const SqliteColumn& column : table.columns) {
-    if (Lower(column.name) == Lower(name)) return &column;
+    if (Folded(column.name) == Folded(name)) return &column;
   }
   return nullptr;
 }
@@ -94,23 +89,16 @@ void CompareTables(const std::string& name, const SqliteTable& a, const SqliteTa
   }
   std::set<std::string> told;  // columns whose text is among the rules
   for (std::size_t i = before; i < differences->size(); ++i)
-    told.insert(Lower((*differences)[i].object.substr(("column " + name + ".").size())));
+    told.insert(Folded((*differences)[i].object.substr(("column " + name + ".").size())));
   const std::string detail = RulesDetail(a, b, told);
   if (!detail.empty()) add(Kind::kChanged, "table " + name, detail);
-}
-
-const SchemaRow* Find(const SqliteModel& model, const SchemaRow& like) {
-  for (const SchemaRow& row : model) {
-    if (row.type == like.type && Lower(row.name) == Lower(like.name)) return &row;
-  }
-  return nullptr;
 }
 
 }  // namespace
 
 bool SameObject(const SchemaRow& a, const SqliteTable* table_a, const SchemaRow& b,
                 const SqliteTable* table_b) {
-  if (a.type != b.type || Lower(a.table) != Lower(b.table)) return false;
+  if (a.type != b.type || Folded(a.table) != Folded(b.table)) return false;
   if (a.type != "table") return SqliteTokens(a.sql) == SqliteTokens(b.sql);
   const auto is_virtual = [](const SchemaRow& row) {
     const std::vector<std::string> tokens = SqliteTokens(row.sql);
@@ -128,9 +116,10 @@ std::vector<Difference> SqliteDifferences(const SqliteModel& from, const SqliteM
     const auto found = tables.find(row.name);
     return found == tables.end() ? nullptr : &found->second;
   };
+  const SqliteIndex index_from(from), index_to(to);
   std::vector<Difference> differences;
   for (const SchemaRow& row : from) {
-    const SchemaRow* other = Find(to, row);
+    const SchemaRow* other = index_to.Find(row.type, row.name);
     if (other == nullptr) {
       differences.push_back({Kind::kExtra, row.type + " " + row.name, "", {row.name}});
       continue;
@@ -145,7 +134,7 @@ std::vector<Difference> SqliteDifferences(const SqliteModel& from, const SqliteM
           {Kind::kChanged, row.type + " " + row.name, "is defined in another way", {row.name}});
   }
   for (const SchemaRow& row : to) {
-    if (Find(from, row) == nullptr)
+    if (index_from.Find(row.type, row.name) == nullptr)
       differences.push_back({Kind::kMissing, row.type + " " + row.name, "", {row.name}});
   }
   return differences;

@@ -9,11 +9,6 @@ namespace {
 
 using shadow::SchemaRow;
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 // SQLite quotes a name when it renames a table; it is the same name.
 std::string WithPlainName(const SchemaRow& row) {
   const std::string quoted = "CREATE TABLE \"" + row.name + "\"";
@@ -36,22 +31,31 @@ std::vector<const SchemaRow*> Of(const SqliteModel& model, const std::string& ty
 // Parents before children, else by name; a circle is cut at its first name.
 std::vector<const SchemaRow*> Tables(const SqliteModel& model) {
   const std::map<std::string, SqliteTable> facts = TablesOf(model);
-  std::vector<const SchemaRow*> left = Of(model, "table"), order;
-  std::set<std::string> waiting;
-  for (const SchemaRow* row : left) waiting.insert(Lower(row->name));
+  std::map<std::string, const SchemaRow*> left;
+  for (const SchemaRow* row : Of(model, "table")) left[Folded(row->name)] = row;
+  std::map<std::string, std::set<std::string>> children;
+  std::map<std::string, std::size_t> waits;
+  for (const auto& [name, row] : left) {
+    const auto table = facts.find(row->name);
+    if (table == facts.end()) continue;
+    for (const std::string& parent : table->second.parents) {
+      if (parent != name && left.count(parent) > 0 && children[parent].insert(name).second)
+        ++waits[name];
+    }
+  }
+  std::set<std::string> ready;
+  for (const auto& [name, row] : left) {
+    if (waits[name] == 0) ready.insert(name);
+  }
+  std::vector<const SchemaRow*> order;
   while (!left.empty()) {
-    auto next = std::find_if(left.begin(), left.end(), [&](const SchemaRow* row) {
-      const auto table = facts.find(row->name);
-      return table == facts.end() ||
-             std::none_of(table->second.parents.begin(), table->second.parents.end(),
-                          [&](const std::string& parent) {
-                            return parent != Lower(row->name) && waiting.count(parent) > 0;
-                          });
-    });
-    if (next == left.end()) next = left.begin();
-    waiting.erase(Lower((*next)->name));
-    order.push_back(*next);
-    left.erase(next);
+    const std::string name = ready.empty() ? left.begin()->first : *ready.begin();
+    ready.erase(name);
+    order.push_back(left[name]);
+    left.erase(name);
+    for (const std::string& child : children[name]) {
+      if (waits[child] > 0 && --waits[child] == 0 && left.count(child) > 0) ready.insert(child);
+    }
   }
   return order;
 }
@@ -64,12 +68,11 @@ void Add(std::string* text, const std::string& sql, bool apart) {
 
 std::string DumpSqlite(const SqliteModel& model) {
   std::string text;
-  const std::vector<const SchemaRow*> indexes = Of(model, "index");
+  std::map<std::string, std::vector<const SchemaRow*>> indexes;
+  for (const SchemaRow* index : Of(model, "index")) indexes[index->table].push_back(index);
   for (const SchemaRow* table : Tables(model)) {
     Add(&text, WithPlainName(*table), true);
-    for (const SchemaRow* index : indexes) {
-      if (index->table == table->name) Add(&text, index->sql, false);
-    }
+    for (const SchemaRow* index : indexes[table->name]) Add(&text, index->sql, false);
   }
   for (const char* type : {"view", "trigger"}) {
     for (const SchemaRow* row : Of(model, type)) Add(&text, row->sql, true);

@@ -14,21 +14,21 @@ namespace strata::diff {
 namespace {
 
 constexpr char kSchema[] = R"sql(
-SELECT m.type, m.name, m.tbl_name, m.sql FROM sqlite_schema m
-LEFT JOIN pragma_table_list l ON l.schema = 'main' AND l.name = m.name
-WHERE m.sql IS NOT NULL AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'
-  AND coalesce(l.type, '') <> 'shadow'
-ORDER BY m.rowid)sql";
+SELECT type, name, tbl_name, sql FROM sqlite_schema
+WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
+  AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+ORDER BY rowid)sql";
 
-// One line for each thing that SQLite says of a table: the table, what it is, and its values.
+// One line for each thing that SQLite says of a table, or of all: the table, what it is, its
+// values.
 constexpr char kFacts[] = R"sql(
-WITH own AS (SELECT name, sql FROM sqlite_schema WHERE type = 'table'
-             AND name NOT LIKE 'sqlite~_%' ESCAPE '~')
+WITH own AS MATERIALIZED (SELECT name FROM sqlite_schema WHERE type = 'table'
+                          AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name = coalesce(?1, name))
 SELECT own.name, 'column', c.name, upper(c.type), coalesce(c.dflt_value, ''), c."notnull", c.pk,
        c.hidden, c.dflt_value IS NOT NULL FROM own, pragma_table_xinfo(own.name) c
 UNION ALL
-SELECT own.name, 'table', iif(l.wr, 'WITHOUT ROWID', ''), iif(l.strict, 'STRICT', ''), '', 0, 0, 0, 0
-FROM own JOIN pragma_table_list l ON l.name = own.name AND l.schema = 'main'
+SELECT name, 'table', iif(wr, 'WITHOUT ROWID', ''), iif(strict, 'STRICT', ''), '', 0, 0, 0, 0
+FROM pragma_table_list WHERE schema = 'main' AND (wr OR strict) AND name = coalesce(?1, name)
 UNION ALL
 SELECT name, 'reference', "table", group_concat("from" || ' to ' || coalesce("to", 'its key'), ', '),
        'on update ' || on_update || ', on delete ' || on_delete, on_delete = 'CASCADE', 0, 0, 0
@@ -45,19 +45,15 @@ std::string Text(sqlite3_stmt* statement, int column) {
   return text == nullptr ? "" : text;
 }
 
-// Calls `row` for each row; does nothing where the query fails.
-void Each(shadow::Database& database, const char* sql,
+// Calls `row` for each row; does nothing where the query fails. Where `value` is not empty it is
+// the query's parameter.
+void Each(shadow::Database& database, const char* sql, const std::string& value,
           const std::function<void(sqlite3_stmt*)>& row) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(database.handle(), sql, -1, &statement, nullptr) != SQLITE_OK) return;
+  if (!value.empty()) sqlite3_bind_text(statement, 1, value.c_str(), -1, SQLITE_STATIC);
   while (sqlite3_step(statement) == SQLITE_ROW) row(statement);
   sqlite3_finalize(statement);
-}
-
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
 }
 
 // The history of another set in the same database.
@@ -88,8 +84,8 @@ std::string Joined(const std::vector<std::string>& tokens) {
 std::string RuleOf(const std::string& kind, sqlite3_stmt* row) {
   const std::string first = Text(row, 2), second = Text(row, 3);
   if (kind == "table") return first + (first.empty() || second.empty() ? "" : ", ") + second;
-  if (kind == "key") return first + " (" + Lower(second) + ")";
-  return "foreign key " + Lower(second) + " of " + Lower(first) + ", " + Text(row, 4);
+  if (kind == "key") return first + " (" + Folded(second) + ")";
+  return "foreign key " + Folded(second) + " of " + Folded(first) + ", " + Text(row, 4);
 }
 
 void AddText(const std::string& sql, SqliteTable* table) {
@@ -130,11 +126,43 @@ TableItem ItemOf(const std::string& sql, std::size_t begin, std::size_t end) {
   return item;
 }
 
+void AddFact(sqlite3_stmt* row, SqliteTable* table) {
+  const std::string kind = Text(row, 1);
+  if (kind == "column") {
+    SqliteColumn column;
+    column.name = Text(row, 2);
+    column.type = Text(row, 3);
+    if (sqlite3_column_int(row, 8) != 0) column.default_value = Text(row, 4);
+    column.not_null = sqlite3_column_int(row, 5) != 0;
+    column.key = sqlite3_column_int(row, 6);
+    column.hidden = sqlite3_column_int(row, 7);
+    return table->columns.push_back(std::move(column));
+  }
+  if (const std::string rule = RuleOf(kind, row); !rule.empty()) table->rules.push_back(rule);
+  if (kind != "reference") return;
+  table->parents.insert(Folded(Text(row, 2)));
+  if (sqlite3_column_int(row, 5) != 0) table->cascades.insert(Folded(Text(row, 2)));
+}
+
 }  // namespace
+
+std::string Folded(std::string name) {
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return name;
+}
+
+SqliteIndex::SqliteIndex(const SqliteModel& model) {
+  for (const shadow::SchemaRow& row : model) rows_[{row.type, Folded(row.name)}] = &row;
+}
+
+const shadow::SchemaRow* SqliteIndex::Find(const std::string& type, const std::string& name) const {
+  const auto found = rows_.find({type, Folded(name)});
+  return found == rows_.end() ? nullptr : found->second;
+}
 
 SqliteModel ReadModel(shadow::Database& database) {
   SqliteModel model;
-  Each(database, kSchema, [&](sqlite3_stmt* row) {
+  Each(database, kSchema, "", [&](sqlite3_stmt* row) {
     model.push_back({Text(row, 0), Text(row, 1), Text(row, 2), Text(row, 3)});
   });
   return model;
@@ -211,33 +239,22 @@ std::vector<TableItem> ItemsOf(const std::string& sql) {
   return items;
 }
 
-std::map<std::string, SqliteTable> TablesOf(const SqliteModel& model) {
-  shadow::Database database;
-  Replay(model, &database);
+std::map<std::string, SqliteTable> TablesOf(shadow::Database& database, const SqliteModel& model,
+                                            const std::string& only) {
   std::map<std::string, SqliteTable> tables;
-  Each(database, kFacts, [&](sqlite3_stmt* row) {
-    SqliteTable& table = tables[Text(row, 0)];
-    const std::string kind = Text(row, 1);
-    if (kind == "column") {
-      SqliteColumn column;
-      column.name = Text(row, 2);
-      column.type = Text(row, 3);
-      if (sqlite3_column_int(row, 8) != 0) column.default_value = Text(row, 4);
-      column.not_null = sqlite3_column_int(row, 5) != 0;
-      column.key = sqlite3_column_int(row, 6);
-      column.hidden = sqlite3_column_int(row, 7);
-      return table.columns.push_back(std::move(column));
-    }
-    if (const std::string rule = RuleOf(kind, row); !rule.empty()) table.rules.push_back(rule);
-    if (kind != "reference") return;
-    table.parents.insert(Lower(Text(row, 2)));
-    if (sqlite3_column_int(row, 5) != 0) table.cascades.insert(Lower(Text(row, 2)));
-  });
+  Each(database, kFacts, only, [&](sqlite3_stmt* row) { AddFact(row, &tables[Text(row, 0)]); });
   for (const shadow::SchemaRow& row : model) {
-    if (row.type == "table") AddText(row.sql, &tables[row.name]);
+    if (row.type == "table" && (only.empty() || row.name == only))
+      AddText(row.sql, &tables[row.name]);
   }
   for (auto& [name, table] : tables) std::sort(table.rules.begin(), table.rules.end());
   return tables;
+}
+
+std::map<std::string, SqliteTable> TablesOf(const SqliteModel& model) {
+  shadow::Database database;
+  Replay(model, &database);
+  return TablesOf(database, model, "");
 }
 
 std::string SqliteName(const std::string& name) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -72,6 +73,23 @@ struct SqliteTable {
   std::set<std::string> cascades;  // those by ON DELETE CASCADE
 };
 std::map<std::string, SqliteTable> TablesOf(const SqliteModel& model);
+// The same where `database` holds `model` already; `only`: of that one table (empty: of all).
+std::map<std::string, SqliteTable> TablesOf(shadow::Database& database, const SqliteModel& model,
+                                            const std::string& only);
+
+// Names are compared without regard to case.
+std::string Folded(std::string name);
+
+// Rows by kind and name.
+class SqliteIndex {
+ public:
+  explicit SqliteIndex(const SqliteModel& model);
+  // Null where there is none. The pointer is into the model.
+  const shadow::SchemaRow* Find(const std::string& type, const std::string& name) const;
+
+ private:
+  std::map<std::pair<std::string, std::string>, const shadow::SchemaRow*> rows_;
+};
 
 // "users" as it has to be written.
 std::string SqliteName(const std::string& name);

@@ -8,40 +8,26 @@ namespace {
 
 using shadow::SchemaRow;
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
-bool Is(const SchemaRow& row, const std::string& type, const std::string& name) {
-  return row.type == type && Lower(row.name) == Lower(name);
-}
-
-const SchemaRow* Find(const SqliteModel& model, const std::string& type, const std::string& name) {
-  for (const SchemaRow& row : model) {
-    if (Is(row, type, name)) return &row;
-  }
-  return nullptr;
-}
-
 const SqliteTable* FactsOf(const std::map<std::string, SqliteTable>& tables,
                            const std::string& name) {
+  const auto exact = tables.find(name);
+  if (exact != tables.end()) return &exact->second;
   for (const auto& [key, table] : tables) {
-    if (Lower(key) == Lower(name)) return &table;
+    if (Folded(key) == Folded(name)) return &table;
   }
   return nullptr;
 }
 
 const SqliteColumn* Find(const SqliteTable& table, const std::string& name) {
   for (const SqliteColumn& column : table.columns) {
-    if (Lower(column.name) == Lower(name)) return &column;
+    if (Folded(column.name) == Folded(name)) return &column;
   }
   return nullptr;
 }
 
 bool Mentions(const SchemaRow& row, const std::string& name) {
   const std::vector<std::string> tokens = shadow::SqliteTokens(row.sql);
-  return std::find(tokens.begin(), tokens.end(), Lower(name)) != tokens.end();
+  return std::find(tokens.begin(), tokens.end(), Folded(name)) != tokens.end();
 }
 
 std::string SampleValue(const SqliteColumn& column) {
@@ -76,34 +62,46 @@ constexpr char kRebuild[] =
 // The statements from one schema to another, each run on a database that has the first.
 class Writer {
  public:
-  Writer(const SqliteModel& from, const SqliteModel& to) : to_(to), goal_(TablesOf(to)) {
+  Writer(const SqliteModel& from, const SqliteModel& to)
+      : to_(to), wanted_(to), goal_(TablesOf(to)) {
     SqliteModel tables, rest;
     for (const SchemaRow& row : from) (row.type == "table" ? tables : rest).push_back(row);
     refusal = Replay(tables, &database_);
     AddSamples(tables, &database_);
     if (refusal.empty()) refusal = Replay(rest, &database_);
-    Look();
+    now = ReadModel(database_);
   }
 
   bool Rename(const std::string& sql) {
     if (database_.Execute(sql)) return false;
     parts.push_back({"", sql + ";\n"});
-    Look();
+    now = ReadModel(database_);
     return true;
   }
 
   void Run() {
+    facts_ = TablesOf(database_, now, "");
     DropChanged();
     DropTables();
-    for (const SchemaRow& row : to_) {
-      if (row.type == "table" && refusal.empty()) Table(row);
+    now = ReadModel(database_);
+    const SqliteModel present = now;
+    const SqliteIndex tables(present);
+    for (const auto& [name, table] : facts_) {
+      if (tables.Find("table", name) != nullptr)
+        cascaded_.insert(table.cascades.begin(), table.cascades.end());
     }
+    for (const SchemaRow& row : to_) {
+      if (row.type == "table" && refusal.empty()) Table(tables.Find("table", row.name), row);
+    }
+    now = ReadModel(database_);
+    const SqliteIndex there(now);
     for (const char* type : {"index", "view", "trigger"}) {
       for (const SchemaRow& row : to_) {
-        if (row.type == type && Find(now, type, row.name) == nullptr)
+        if (row.type == type && there.Find(type, row.name) == nullptr)
           Do(row.type == "view" ? row.name : row.table, row.sql + ";\n", true);
       }
     }
+    now = ReadModel(database_);
     if (!refusal.empty()) return;
     const std::vector<Difference> left = SqliteDifferences(now, to_);
     if (!left.empty()) {
@@ -130,11 +128,6 @@ class Writer {
   bool allows = false;  // says to lint why what it does is safe; that reads up scripts alone
 
  private:
-  void Look() {
-    now = ReadModel(database_);
-    facts_ = TablesOf(now);
-  }
-
   bool Same(const SchemaRow& row, const SchemaRow& other) const {
     return SameObject(row, FactsOf(facts_, row.name), other, FactsOf(goal_, other.name));
   }
@@ -151,7 +144,6 @@ class Writer {
       return;
     }
     parts.push_back({name, sql, apart || sql.find('\n') + 1 < sql.size()});
-    Look();
   }
 
   void Drop(const SchemaRow& row) {
@@ -164,10 +156,10 @@ class Writer {
   // Indexes, views and triggers that are not to stay as they are.
   void DropChanged() {
     for (const char* type : {"trigger", "view", "index"}) {
-      for (const SchemaRow& row : SqliteModel(now)) {
+      for (const SchemaRow& row : now) {
         if (row.type != type) continue;
-        const SchemaRow* other = Find(to_, row.type, row.name);
-        const bool with_table = Find(to_, "table", row.table) == nullptr && row.type != "view";
+        const SchemaRow* other = wanted_.Find(row.type, row.name);
+        const bool with_table = row.type != "view" && wanted_.Find("table", row.table) == nullptr;
         if ((other == nullptr && !with_table) || (other != nullptr && !Same(row, *other)))
           Drop(row);
       }
@@ -177,12 +169,12 @@ class Writer {
   void DropTables() {
     SqliteModel gone;
     for (const SchemaRow& row : now) {
-      if (row.type == "table" && Find(to_, "table", row.name) == nullptr) gone.push_back(row);
+      if (row.type == "table" && wanted_.Find("table", row.name) == nullptr) gone.push_back(row);
     }
     while (!gone.empty()) {  // children first
       auto next = std::find_if(gone.begin(), gone.end(), [&](const SchemaRow& row) {
         return std::none_of(gone.begin(), gone.end(), [&](const SchemaRow& other) {
-          return &other != &row && facts_[other.name].parents.count(Lower(row.name)) > 0;
+          return &other != &row && facts_[other.name].parents.count(Folded(row.name)) > 0;
         });
       });
       if (next == gone.end()) next = gone.begin();
@@ -195,8 +187,7 @@ class Writer {
     }
   }
 
-  void Table(const SchemaRow& wanted) {
-    const SchemaRow* found = Find(now, "table", wanted.name);
+  void Table(const SchemaRow* found, const SchemaRow& wanted) {
     if (found == nullptr) return Do(wanted.name, wanted.sql + ";\n", true);
     const SchemaRow present = *found;
     if (Same(present, wanted) || Alter(present, wanted)) return;
@@ -231,8 +222,9 @@ class Writer {
     for (const std::string& statement : sql) good = good && !database_.Execute(statement);
     if (good) {
       const SqliteModel after = ReadModel(database_);
-      const std::map<std::string, SqliteTable> facts = TablesOf(after);
-      const SchemaRow* row = Find(after, "table", wanted.name);
+      const SchemaRow* row = SqliteIndex(after).Find("table", wanted.name);
+      const std::map<std::string, SqliteTable> facts =
+          TablesOf(database_, after, row == nullptr ? wanted.name : row->name);
       good = row != nullptr && SameObject(*row, FactsOf(facts, row->name), wanted, is);
     }
     database_.Execute("ROLLBACK TO try");
@@ -244,6 +236,7 @@ class Writer {
 
   // What names the table has to be away while it is dropped and renamed: SQLite reads it again.
   void DropWhatMentions(const std::string& table) {
+    now = ReadModel(database_);
     std::set<std::string> names = {table};
     for (bool more = true; more;) {
       more = false;
@@ -255,8 +248,8 @@ class Writer {
       }
     }
     for (const char* type : {"trigger", "view"}) {
-      for (const SchemaRow& row : SqliteModel(now)) {
-        const bool mentions = row.type == type && Lower(row.table) != Lower(table) &&
+      for (const SchemaRow& row : now) {
+        const bool mentions = row.type == type && Folded(row.table) != Folded(table) &&
                               std::any_of(names.begin(), names.end(),
                                           [&](const std::string& n) { return Mentions(row, n); });
         if (mentions) Drop(row);
@@ -296,20 +289,15 @@ class Writer {
   }
 
   std::string FreeName(const std::string& table) const {
+    const SqliteIndex there(now);
     std::string name = table + "_new";
-    while (Find(now, "table", name) != nullptr || Find(to_, "table", name) != nullptr) name += "_";
+    while (there.Find("table", name) != nullptr || wanted_.Find("table", name) != nullptr)
+      name += "_";
     return name;
   }
 
-  bool CascadesTo(const std::string& table) const {
-    return std::any_of(facts_.begin(), facts_.end(), [&](const auto& entry) {
-      return entry.second.cascades.count(Lower(table)) > 0;
-    });
-  }
-
-  void Rebuild(const SchemaRow& present, const SqliteTable& was_now, const SchemaRow& wanted,
+  void Rebuild(const SchemaRow& present, const SqliteTable& was, const SchemaRow& wanted,
                const SqliteTable& is) {
-    const SqliteTable was = was_now;  // the facts are read anew at each step
     DropWhatMentions(present.name);
     const std::string old_name = SqliteName(present.name), name = SqliteName(wanted.name);
     const std::string fresh = FreeName(wanted.name), new_name = SqliteName(fresh);
@@ -327,7 +315,7 @@ class Writer {
       parts.back().apart = false;
     }
     KeepNumbers(wanted, was, is, fresh);
-    if (allows && CascadesTo(present.name)) {
+    if (allows && cascaded_.count(Folded(present.name)) > 0) {
       Do(wanted.name,
          "-- strata: allow sqlite-rebuild-cascade \"strata runs this with foreign keys off\"\n"
          "DROP TABLE " +
@@ -362,8 +350,10 @@ class Writer {
   }
 
   const SqliteModel& to_;
+  const SqliteIndex wanted_;
   const std::map<std::string, SqliteTable> goal_;
-  std::map<std::string, SqliteTable> facts_;
+  std::map<std::string, SqliteTable> facts_;  // of the tables as they were before the first change
+  std::set<std::string> cascaded_;            // tables that others refer to by ON DELETE CASCADE
   shadow::Database database_;
 };
 
@@ -383,9 +373,9 @@ Renamed StatementsOf(const Rename& rename) {
 
 // Whether it is still to be done: a rename asked for may lie in an earlier migration.
 bool ToDo(const Rename& rename, const SqliteModel& model) {
+  const SqliteIndex index(model);
   if (rename.kind == "table") {
-    return Find(model, "table", rename.from) != nullptr &&
-           Find(model, "table", rename.to) == nullptr;
+    return index.Find("table", rename.from) != nullptr && index.Find("table", rename.to) == nullptr;
   }
   if (rename.kind != "column") return false;
   const std::map<std::string, SqliteTable> tables = TablesOf(model);
@@ -398,6 +388,7 @@ bool ToDo(const Rename& rename, const SqliteModel& model) {
 
 Plan MakeSqlitePlan(const SqliteModel& from, const SqliteModel& to, const PlanOptions& options) {
   Plan plan;
+  if (options.renames.empty() && SqliteDifferences(from, to).empty()) return plan;
   Writer up(from, to);
   up.allows = true;
   std::vector<Renamed> renamed;
@@ -434,11 +425,11 @@ Steps SqliteStepsBetween(const SqliteModel& from, const SqliteModel& to) {
   writer.Run();
   steps.script = writer.refusal.empty() ? writer.Text() : "-- " + writer.refusal + "\n";
   std::map<std::string, std::string> of;
-  for (const Writer::Part& part : writer.parts) of[Lower(part.name)] += part.sql;
+  for (const Writer::Part& part : writer.parts) of[Folded(part.name)] += part.sql;
   std::map<std::string, std::string> table_of;
   for (const SqliteModel* model : {&from, &to}) {
     for (const SchemaRow& row : *model)
-      table_of[row.name] = Lower(row.type == "view" ? row.name : row.table);
+      table_of[row.name] = Folded(row.type == "view" ? row.name : row.table);
   }
   for (const Difference& difference : steps.differences) {
     std::string& sql = of[table_of[difference.names[0]]];
