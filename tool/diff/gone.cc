@@ -116,7 +116,7 @@ void Differ::LoseDependent(ObjectRef lost, ObjectRef dependent) {
       return;
     case ObjectClass::kRelation: {
       const Relation* r = a.relation(dependent.oid);
-      if (r == nullptr) return;
+      if (r == nullptr || (r->sequence && disturbed)) return;
       if (r->kind == RelationKind::kIndex || r->kind == RelationKind::kPartitionedIndex) {
         return disturbed ? void() : Lose(dependent);
       }
@@ -135,6 +135,8 @@ void Differ::LoseDependent(ObjectRef lost, ObjectRef dependent) {
         Disturb(dependent);
       return;
     }
+    case ObjectClass::kTextSearchConfig:  // altered, if what it lost stays away
+      return InAfter(dependent).oid != 0 && InAfter(lost).oid == 0 ? void() : Lose(dependent);
     default:
       return Lose(dependent);
   }

@@ -29,6 +29,7 @@ class Sorter {
       for (const ObjectRef& ref : ops_[i].needs) Hard(Find(starts_, b_, ref), i);
     }
     AfterNamesAreFree();
+    KeysBeforeReferences();
     ReferencedTablesFirst();
     BodiesLast();
     return Walk();
@@ -144,6 +145,28 @@ class Sorter {
           if (found != taken.end()) Hard(found->second, i);
         });
       }
+    }
+  }
+
+  // All keys of a new table, though a foreign key depends on one: which one it is may depend on
+  // which was there first.
+  void KeysBeforeReferences() {
+    std::unordered_map<Oid, std::vector<std::size_t>> keys;
+    std::unordered_set<Oid> made;
+    for (const Op& op : ops_) made.insert(op.create_table);
+    auto constraint = [&](std::size_t i) {
+      return ops_[i].constraint == 0 ? nullptr : b_.constraint(ops_[i].constraint);
+    };
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      const catalog::Constraint* c = constraint(i);
+      if (c != nullptr && c->index != 0 && c->kind != catalog::ConstraintKind::kForeignKey &&
+          made.count(c->relation) > 0)
+        keys[c->relation].push_back(i);
+    }
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      const catalog::Constraint* c = constraint(i);
+      if (c == nullptr || c->kind != catalog::ConstraintKind::kForeignKey) continue;
+      for (std::size_t key : keys[c->referenced]) Hard(key, i);
     }
   }
 

@@ -254,6 +254,8 @@ class ColumnDiffer {
     if (was.identity == 0) {
       op.clause = alter + "ADD " + catalog::IdentityClause(d_.b, after_, is);
       op.differences.push_back(d_.Changed(Ref(after_, is), "is not an identity column"));
+      op.notes.push_back("the sequence of " + after_.name + "." + is.name +
+                         " starts anew: set it past the values that are there, with setval()");
       if (sequence != nullptr) {
         op.starts.push_back({ObjectClass::kRelation, sequence->oid});
         d_.Make({ObjectClass::kRelation, sequence->oid});

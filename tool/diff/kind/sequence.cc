@@ -1,4 +1,6 @@
 // Sequences: those on their own, and the options and owners of all.
+#include <limits>
+
 #include "catalog/quote.h"
 #include "diff/differ.h"
 
@@ -50,13 +52,34 @@ std::string AllOptions(const SequenceDefinition& d) {
          " CACHE " + std::to_string(d.cache) + (d.cycle ? " CYCLE" : " NO CYCLE");
 }
 
+std::int64_t MaximumOf(Oid type) {
+  return type == 21   ? std::numeric_limits<std::int16_t>::max()
+         : type == 23 ? std::numeric_limits<std::int32_t>::max()
+                      : std::numeric_limits<std::int64_t>::max();
+}
+
+// As AS type makes it: the type's own maximum follows.
+SequenceDefinition OfType(SequenceDefinition s, Oid type) {
+  if (s.maximum == MaximumOf(s.type)) s.maximum = MaximumOf(type);
+  s.type = type;
+  return s;
+}
+
+// The sequence of an identity column takes on the type that the column is given.
+bool FollowsColumn(const Differ& d, const Relation& before, const Relation& after) {
+  const ObjectRef column = before.sequence->owned_by;
+  return before.sequence->identity && after.sequence->identity && d.IsDisturbed(column) &&
+         d.InAfter(column) == after.sequence->owned_by;
+}
+
 void Alter(Differ& d, const Relation& before, const Relation& after) {
   const SequenceDefinition& was = *before.sequence;
   const SequenceDefinition& is = *after.sequence;
   const ObjectRef self{ObjectClass::kRelation, after.oid};
   std::string clause;
-  if (was.type != is.type) clause += " AS " + catalog::SqlType(d.b, {is.type, -1});
-  if (AllOptions(was) != AllOptions(is)) clause += " " + AllOptions(is);
+  if (was.type != is.type && !FollowsColumn(d, before, after))
+    clause += " AS " + catalog::SqlType(d.b, {is.type, -1});
+  if (AllOptions(OfType(was, is.type)) != AllOptions(is)) clause += " " + AllOptions(is);
   if (!clause.empty()) {
     Op op = New(after, Group::kSequence);
     op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, after.oid) + clause};
@@ -91,7 +114,10 @@ void DiffSequences(Differ& d) {
     Op op = New(*r, Group::kSequence);
     op.sql = {catalog::CreateSequence(d.b, *r)};
     op.starts = {ref};
-    if (d.InBefore(ref).oid == 0) op.differences.push_back(d.Missing(ref));
+    const bool missing = d.InBefore(ref).oid == 0;
+    if (missing) op.differences.push_back(d.Missing(ref));
+    if (!missing)
+      op.notes.push_back("sequence " + r->name + " is made anew and starts at its beginning");
     d.Add(std::move(op));
     if (r->sequence->owned_by.oid != 0) SetOwner(d, *r);
   }

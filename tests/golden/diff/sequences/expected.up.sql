@@ -1,0 +1,25 @@
+ALTER SEQUENCE t_id_seq AS bigint;
+
+ALTER TABLE t ALTER COLUMN id DROP DEFAULT;
+
+ALTER TABLE u ALTER COLUMN id DROP DEFAULT;
+
+ALTER TABLE v ALTER COLUMN id DROP IDENTITY;
+
+-- Careful: sequence v_id_seq is made anew and starts at its beginning.
+CREATE SEQUENCE v_id_seq AS integer;
+
+ALTER TABLE v ALTER COLUMN id SET DEFAULT nextval('v_id_seq'::regclass);
+
+ALTER SEQUENCE v_id_seq OWNED BY v.id;
+
+ALTER TABLE w ALTER COLUMN id TYPE bigint;
+
+DROP SEQUENCE u_id_seq;
+
+-- Careful: the sequence of u.id starts anew: set it past the values that are there, with setval().
+ALTER TABLE u ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+
+ALTER TABLE t
+    ALTER COLUMN id TYPE bigint,
+    ALTER COLUMN id SET DEFAULT nextval('t_id_seq'::regclass);
