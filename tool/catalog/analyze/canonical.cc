@@ -212,6 +212,12 @@ std::string CanonicalLiteral(const Catalog& catalog, Oid type_oid, std::string_v
     case kTimestamp:
     case kTimestamptz:
       return CanonicalTimestamp(base, text);
+    case kRegconfig:
+    case kRegdictionary:
+      for (std::string_view usual : {"pg_catalog.", "public."}) {
+        if (text.starts_with(usual)) return std::string(text.substr(usual.size()));
+      }
+      return std::string(text);
     default:
       return std::string(text);
   }

@@ -67,6 +67,15 @@ std::string CreateExtension(const Catalog& catalog, const Extension& extension);
 std::string CreateOperator(const Catalog& catalog, const Operator& op);
 // "": the catalog knows too little of such an object.
 std::string CreateNamed(const Catalog& catalog, const NamedObject& object);
+std::string CreateStatistics(const Catalog& catalog, const NamedObject& object);
+// As a copy of the built-in configuration that is nearest to it.
+std::vector<std::string> CreateTextSearchConfiguration(const Catalog& catalog,
+                                                       const NamedObject& object);
+// Between two of one parser.
+std::vector<std::string> AlterTextSearchConfiguration(const Catalog& catalog,
+                                                      const NamedObject& before,
+                                                      const NamedObject& after);
+std::string CreateTextSearchDictionary(const Catalog& catalog, const NamedObject& object);
 std::string CreateCast(const Catalog& catalog, const Cast& cast);
 
 // "COMMENT ON TABLE users IS 'people'"; "": SQL has no such statement.

@@ -63,8 +63,19 @@ std::string CreateCollation(const Catalog& catalog, const NamedObject& object) {
 
 }  // namespace
 
+std::string CreateStatistics(const Catalog& catalog, const NamedObject& object) {
+  const auto kinds = object.options.find("kinds");
+  const bool some = kinds != object.options.end() && !kinds->second.empty();
+  return "CREATE STATISTICS " + SqlNamed(catalog, object) +
+         (some ? " (" + kinds->second + ")" : "") + " ON " + object.definition + " FROM " +
+         SqlRelation(catalog, object.relation);
+}
+
 std::string CreateNamed(const Catalog& catalog, const NamedObject& object) {
   if (object.cls == ObjectClass::kCollation) return CreateCollation(catalog, object);
+  if (object.cls == ObjectClass::kTextSearchDictionary)
+    return CreateTextSearchDictionary(catalog, object);
+  if (object.cls == ObjectClass::kStatistics) return CreateStatistics(catalog, object);
   return object.cls == ObjectClass::kEventTrigger ? object.definition : "";
 }
 

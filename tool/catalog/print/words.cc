@@ -179,12 +179,6 @@ const char* FunctionWord(FunctionKind kind) {
   return kind == FunctionKind::kAggregate ? "AGGREGATE" : "FUNCTION";
 }
 
-std::string NamedName(const Catalog& catalog, const NamedObject& object) {
-  const bool visible =
-      object.schema == 0 || catalog.FindNamed(object.cls, "", object.name) == &object;
-  return Qualified(catalog, object.schema, object.name, visible);
-}
-
 std::string PartOf(const Catalog& catalog, const std::string& name, Oid relation) {
   return QuoteIdentifier(name) + " ON " + SqlRelation(catalog, relation);
 }
@@ -268,11 +262,17 @@ std::string SqlSignature(const Catalog& catalog, const Function& function) {
   return SqlFunction(catalog, function) + "(" + Join(types, ", ") + ")";
 }
 
+std::string SqlNamed(const Catalog& catalog, const NamedObject& object) {
+  const bool visible =
+      object.schema == 0 || catalog.FindNamed(object.cls, "", object.name) == &object;
+  return Qualified(catalog, object.schema, object.name, visible);
+}
+
 std::string SqlCollation(const Catalog& catalog, Oid oid) {
   const NamedObject* collation = catalog.named(oid);
   if (collation == nullptr) return "";
   if (collation->schema == kPgCatalogSchema) return "\"" + collation->name + "\"";
-  return NamedName(catalog, *collation);
+  return SqlNamed(catalog, *collation);
 }
 
 std::string SqlOperatorClass(const Catalog& catalog, const OperatorClass& opclass) {
@@ -404,7 +404,7 @@ std::string SqlObject(const Catalog& c, ObjectRef object) {
     }
     default: {
       const NamedObject* n = c.named(object.oid);
-      return n == nullptr ? "" : with(NamedName(c, *n));
+      return n == nullptr ? "" : with(SqlNamed(c, *n));
     }
   }
 }

@@ -17,6 +17,8 @@ std::string SqlType(const Catalog& catalog, TypeRef type);
 std::string SqlFunction(const Catalog& catalog, const Function& function);
 // With the input types, as DROP, COMMENT and GRANT take it: "f(integer, text)", "agg(*)".
 std::string SqlSignature(const Catalog& catalog, const Function& function);
+// The name alone, with the schema where it has to be said.
+std::string SqlNamed(const Catalog& catalog, const NamedObject& object);
 std::string SqlCollation(const Catalog& catalog, Oid collation);
 std::string SqlOperatorClass(const Catalog& catalog, const OperatorClass& opclass);
 

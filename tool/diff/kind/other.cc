@@ -35,6 +35,24 @@ bool IsNamed(ObjectRef ref) {
          ref.cls != ObjectClass::kOperatorClass && ref.cls != ObjectClass::kCast;
 }
 
+// A configuration made, or altered where it is there.
+void Define(Differ& d, ObjectRef ref) {
+  const NamedObject& object = *d.b.named(ref.oid);
+  const bool is_new = d.IsNew(ref);
+  Op op;
+  op.group = Group::kType;
+  op.unit = object.name;
+  op.sql =
+      is_new ? catalog::CreateTextSearchConfiguration(d.b, object)
+             : catalog::AlterTextSearchConfiguration(d.b, *d.a.named(d.InBefore(ref).oid), object);
+  if (op.sql.empty()) return;
+  if (!is_new) op.ends = {d.InBefore(ref)};
+  op.starts = {ref};
+  op.differences.push_back(d.InBefore(ref).oid == 0 ? d.Missing(ref)
+                                                    : d.Changed(ref, "is defined otherwise"));
+  d.Add(std::move(op));
+}
+
 std::string Text(const Catalog& c, ObjectRef ref) {
   if (ref.cls == ObjectClass::kOperator) return CreateOperator(c, *c.operator_(ref.oid));
   if (ref.cls == ObjectClass::kCast) return CreateCast(c, **c.casts().Find(ref.oid));
@@ -84,13 +102,18 @@ void DiffNamed(Differ& d) {
   for (const auto& [key, ref] : d.after_items()) {
     const bool named =
         IsNamed(ref) || ref.cls == ObjectClass::kOperator || ref.cls == ObjectClass::kCast;
+    if (ref.cls == ObjectClass::kTextSearchConfig && !d.IsNew(ref)) Define(d, ref);
     if (!named || !d.IsNew(ref)) continue;
     const std::string sql = Text(d.b, ref);
     const bool early =
         ref.cls == ObjectClass::kCollation || ref.cls == ObjectClass::kTextSearchConfig ||
         ref.cls == ObjectClass::kTextSearchDictionary || ref.cls == ObjectClass::kForeignServer;
     // Without SQL the step does nothing, so that the plan is refused with the object's name.
-    Create(d, ref, early ? Group::kType : Group::kAttached, key, sql);
+    if (ref.cls == ObjectClass::kTextSearchConfig) {
+      Define(d, ref);
+    } else {
+      Create(d, ref, early ? Group::kType : Group::kAttached, key, sql);
+    }
   }
 }
 
@@ -104,6 +127,7 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
       const catalog::Relation& x = *d.a.relation(before.oid);
       const catalog::Relation& y = *d.b.relation(after.oid);
       if (x.kind != y.kind) return true;
+      if (x.sequence) return x.sequence->identity != y.sequence->identity;
       if (x.index) return catalog::CreateIndex(d.exact_a, x) != catalog::CreateIndex(d.exact_b, y);
       if (x.query != nullptr) {
         return !CanReplaceView(d, x, y) &&
@@ -144,6 +168,8 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
     case ObjectClass::kPolicy:
       return CreatePolicy(d.exact_a, *d.a.policy(before.oid)) !=
              CreatePolicy(d.exact_b, *d.b.policy(after.oid));
+    case ObjectClass::kTextSearchConfig:
+      return d.a.named(before.oid)->definition != d.b.named(after.oid)->definition;
     default:
       return Text(d.exact_a, before) != Text(d.exact_b, after);
   }

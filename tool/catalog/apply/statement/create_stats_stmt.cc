@@ -1,7 +1,10 @@
 // CREATE STATISTICS
+#include <set>
+
 #include "catalog/apply/named.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
+#include "catalog/quote.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -27,7 +30,7 @@ void ApplyStatement(Context& context, const sql::CreateStatsStmt& statement) {
       }
       if (c != nullptr) columns.push_back(c->number);
       names.emplace_back(element->name);
-      definition += " " + names.back();
+      definition += (definition.empty() ? "" : ", ") + QuoteIdentifier(names.back());
     } else {
       Scope scope;
       scope.relation = table;
@@ -35,7 +38,7 @@ void ApplyStatement(Context& context, const sql::CreateStatsStmt& statement) {
           AnalyzeExpression(context.catalog, element->expr, scope, context.findings());
       for (const ObjectRef& ref : ReferencesOf(*e)) needs.push_back(ref);
       names.emplace_back("expr");
-      definition += " (" + Print(context.catalog, *e) + ")";
+      definition += (definition.empty() ? "(" : ", (") + Print(context.catalog, *e) + ")";
     }
   }
   Name name;
@@ -51,8 +54,14 @@ void ApplyStatement(Context& context, const sql::CreateStatsStmt& statement) {
       MakeNamed(context, ObjectClass::kStatistics, name, true, 0, nullptr, statement.if_not_exists);
   if (oid == 0) return;
   std::string kinds;
+  std::set<std::string> asked;
   for (const sql::Node* n : sql::Each(statement.n_stat_types, statement.stat_types))
-    kinds += " " + std::string(sql::StringOf(n));
+    asked.insert(std::string(sql::StringOf(n)));
+  // In the order, and left out where, PostgreSQL prints them.
+  for (const char* kind : {"ndistinct", "dependencies", "mcv"}) {
+    if (asked.count(kind) > 0 && asked.size() < 3)
+      kinds += (kinds.empty() ? "" : ", ") + std::string(kind);
+  }
   context.edit.ChangeNamed(oid, [&](NamedObject* s) {
     s->relation = table_oid;
     s->definition = definition;

@@ -3,6 +3,7 @@
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/types.h"
+#include "catalog/facts/text_search.h"
 #include "catalog/quote.h"
 #include "sql/parse.h"
 
@@ -304,9 +305,16 @@ class Definer {
       context_.edit.Depend(self, {ObjectClass::kTextSearchParser, parser->oid});
     context_.edit.ChangeNamed(oid, [&](NamedObject* c) {
       c->options = copied.options;
-      c->definition = copied.oid != 0     ? "copy of " + copied.name
-                      : parser != nullptr ? parser->name
-                                          : "";
+      c->definition = copied.definition;
+      if (parser != nullptr) {
+        const Schema* home = context_.catalog.schema(parser->schema);
+        const std::string schema = home == nullptr ? "" : QuoteIdentifier(home->name) + ".";
+        c->definition = schema + QuoteIdentifier(parser->name);
+      }
+      if (copied.oid == 0 || copied.schema != kPgCatalogSchema) return;
+      c->definition = "pg_catalog.\"default\"";
+      for (const auto& [token, dictionary] : facts::TextSearchMappings(copied.name))
+        c->options["mapping " + token] = dictionary;
     });
   }
 
