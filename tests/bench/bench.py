@@ -4,7 +4,7 @@
     tests/bench/bench.py [--build build/release] [--count 1000] [--rounds 5] [--svg FILE]
 
 Apply: wall time of COUNT migrations on a loopback server without fsync, as a ratio to one libpq
-message that does the same work (tests/bench/limit.cc). Nothing pending: everything is applied
+message that runs the same scripts and records them in rows of the same length (tests/bench/limit.cc). Nothing pending: everything is applied
 already, against a C program that connects and selects the versions. Each is measured for a set in a
 folder and for one baked into a migrator (built here, from the build tree's install); rounds are
 interleaved, each ratio is taken inside its round, and the median of these is printed, with the ratio
@@ -74,6 +74,7 @@ class Server:
         self.home = tempfile.mkdtemp(prefix='strata-bench-')
         os.chmod(self.home, 0o755)
         self.port = free_port()
+        self.count = 0
         self.user = ['runuser', '-u', 'postgres', '--'] if os.geteuid() == 0 else []
         if self.user:
             shutil.chown(self.home, 'postgres')
@@ -93,10 +94,13 @@ class Server:
         return subprocess.run(['psql', '-XqAt', '-d', self.url(database), '-c', text],
                               capture_output=True, text=True)
 
-    def fresh(self, database):
-        self.sql('postgres', f'DROP DATABASE IF EXISTS {database} WITH (FORCE)')
-        self.sql('postgres', f'CREATE DATABASE {database}')
-        return self.url(database)
+    def fresh(self):
+        """The URL of a new database. The ones before stay: ext4 is slow to give out inodes that were
+        freed in the seconds before, and that would be most of what is measured."""
+        self.count += 1
+        self.database = f'bench{self.count}'
+        self.sql('postgres', f'CREATE DATABASE {self.database}')
+        return self.url(self.database)
 
     def stop(self):
         pid = int(open(self.home + '/data/postmaster.pid').readline())
@@ -283,15 +287,15 @@ def apply(server, options, strata, limit, work):
     table = Table()
     for _ in range(options.rounds):
         table.add('one message, bare libpq',
-                  float(run([limit, 'apply', server.fresh('bench'), str(options.count)]).stdout))
-        url = server.fresh('bench')
+                  float(run([limit, 'apply', server.fresh(), str(options.count)]).stdout))
+        url = server.fresh()
         table.add('strata, from a folder', timed(up(strata, url, sets['pair'])))
         if baked:
-            url = server.fresh('bench')
+            url = server.fresh()
             table.add('strata, baked in', timed([baked, 'up', '--quiet', '--url', url]))
         for name, words in PEERS.items():
             if shutil.which(name):
-                url = server.fresh('bench')
+                url = server.fresh()
                 command, folder = words(url, sets[name], work)
                 table.add(name, timed(command, cwd=folder))
     table.print(f'apply {options.count} migrations, {options.rounds} rounds')
@@ -302,7 +306,7 @@ def nothing_pending(server, options, strata, limit, work):
     folder = f'{work}/many'
     write_set(folder, options.noop, 'pair')
     baked = make_migrator(options.build, work, 'noop', folder)
-    url = server.fresh('bench')
+    url = server.fresh()
     run(up(strata, url, folder))
     table = Table()
     for _ in range(options.rounds * 3):
@@ -315,9 +319,9 @@ def nothing_pending(server, options, strata, limit, work):
 
 
 def round_trips(server, options, strata, limit, folder):
-    run(up(strata, server.fresh('bench'), folder))
+    run(up(strata, server.fresh(), folder))
     proxy = Proxy(server.port)
-    url = server.url('bench', proxy.port)
+    url = server.url(server.database, proxy.port)
     counts = {}
     for what, words in (('connecting', [limit, 'noop', url, 'strata_history']),
                         ('up, nothing pending', up(strata, url, folder)),
@@ -337,7 +341,7 @@ def round_trips(server, options, strata, limit, folder):
 def memory(server, options, strata, work):
     folder = f'{work}/huge'
     write_set(folder, options.memory, 'pair')
-    url = server.fresh('bench')
+    url = server.fresh()
     print(f'peak memory, {options.memory} migrations from a folder\n'
           f'  {"up":24}{peak_mb(up(strata, url, folder)):10.1f} MB\n'
           f'  {"up, nothing pending":24}{peak_mb(up(strata, url, folder)):10.1f} MB')

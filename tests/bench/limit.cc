@@ -1,6 +1,8 @@
 // The physical limits that strata is measured against, in bare libpq:
-//   limit apply URL COUNT   one Query message: BEGIN; script; INSERT of a ledger row; COMMIT, COUNT
-//   times limit noop URL TABLE    connects and selects the versions of TABLE
+//   limit apply URL COUNT   one Query message: BEGIN; script; INSERT of a history row; COMMIT,
+//   COUNT
+//                           times; the row is as long as strata's own, the log row is left out
+//   limit noop URL TABLE    connects and selects the versions of TABLE
 // Prints wall milliseconds.
 #include <libpq-fe.h>
 
@@ -41,11 +43,16 @@ int Fail(PGconn* connection) {
 
 int Apply(PGconn* connection, int count) {
   std::string message =
-      "CREATE TABLE ledger (version bigint PRIMARY KEY, name text NOT NULL, "
-      "checksum text NOT NULL, ms float8 NOT NULL);\n";
+      "CREATE TABLE ledger (version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT "
+      "NULL, "
+      "down_checksum text, down_script text, state text NOT NULL, statement integer NOT NULL, "
+      "applied_at timestamptz NOT NULL, applied_by text NOT NULL, "
+      "duration_ms double precision NOT NULL, tool_version text NOT NULL);\n";
+  const std::string checksum = "'" + std::string(64, 'a') + "'";
   for (int i = 1; i <= count; ++i) {
     message += "BEGIN;\n" + Script(i) + "INSERT INTO ledger VALUES (" + std::to_string(i) +
-               ", 'm', '" + std::string(64, 'a') + "', 1.5);\nCOMMIT;\n";
+               ", 'm', " + checksum + ", " + checksum +
+               ", 'DROP TABLE t1;', 'applied', 0, now(), session_user, 1.5, '0.1.0');\nCOMMIT;\n";
   }
   if (PQsendQuery(connection, message.c_str()) == 0) return Fail(connection);
   while (PGresult* result = PQgetResult(connection)) {

@@ -74,6 +74,11 @@ TEST(HistoryDigest, RowsTravelOnlyWhereTheyDiffer) {
   EXPECT_EQ(versions(set), "123");
   Execute(url, "UPDATE strata_history SET tool_version = '0.0.1'");
   EXPECT_TRUE(reader.Read(set).as_expected);
+  Execute(url,
+          "INSERT INTO strata_history SELECT 4, name, checksum, down_checksum, down_script, "
+          "'failed', 1, applied_at, applied_by, 1, tool_version FROM strata_history LIMIT 1");
+  EXPECT_EQ(versions(set), "1234");  // one that the set does not know stands half done
+  Execute(url, "DELETE FROM strata_history WHERE version = 4");
   Execute(url, "UPDATE strata_history SET version = 7 WHERE version = 3");
   EXPECT_EQ(versions(set), "127");
   Execute(url, "DELETE FROM strata_history");

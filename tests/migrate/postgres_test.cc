@@ -390,6 +390,32 @@ TEST(Postgres, AScriptMayRemoveWhatTheRunPrepared) {
   EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "12");
 }
 
+// So many that the record statement is prepared by a block of PL/pgSQL.
+TEST(Postgres, AVeryLongRunNeedsNoProceduralLanguage) {
+  SKIP_WITHOUT_POSTGRES();
+  pqxx::connection connection(FreshDatabase());
+  const auto ask = [&connection](const std::string& sql) {
+    pqxx::work work(connection);
+    const std::string answer = work.exec(sql)[0][0].as<std::string>();
+    work.commit();
+    return answer;
+  };
+  const MigrationSet set = MakeSet(Many(200));
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_EQ(Migrate(set, connection)->changes.size(), 200u);
+  EXPECT_EQ(Rollback(set, connection, all)->changes.size(), 200u);
+  EXPECT_EQ(ask("SELECT count(*) FROM strata_history_log WHERE duration_ms >= 0"), "400");
+  {
+    pqxx::work work(connection);
+    work.exec0("DROP EXTENSION plpgsql");
+    work.commit();
+  }
+  EXPECT_EQ(Migrate(set, connection)->changes.size(), 200u);
+  EXPECT_EQ(Rollback(set, connection, all)->changes.size(), 200u);
+  EXPECT_EQ(ask("SELECT count(*) FROM pg_prepared_statements"), "0");
+}
+
 TEST(Postgres, AScriptChoosesItsIsolationAmongMany) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();

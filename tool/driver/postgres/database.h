@@ -62,8 +62,8 @@ class PostgresDatabase final : public Database {
   absl::Status Reconnect(std::chrono::milliseconds wait) override;
 
  private:
-  // Facts and history in one message. `unless`: SelectUnless' digest, or empty.
-  absl::StatusOr<History> Read(Detail detail, const std::string& unless);
+  // Whether the history is that of the whole set; false also where that cannot be told so.
+  absl::StatusOr<bool> AgreesWith(const MigrationSet& set);
   // Reading one message's answers (run.cc).
   struct Answers {
     RunReport report;
@@ -121,8 +121,8 @@ class PostgresDatabase final : public Database {
   TableName table_;
   Facts facts_;
   bool table_exists_ = false;
-  bool digests_ = true;    // the server has the function that SelectUnless asks for
-  bool prepares_ = true;   // false: a script removed what the run had prepared
+  bool digests_ = true;    // the server has the function that SelectAgrees asks for
+  bool prepares_ = true;   // false: it failed, or a script removed what the run had prepared
   bool prepared_ = false;  // the record statement stands in the session
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};

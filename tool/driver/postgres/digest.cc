@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "absl/strings/str_cat.h"
-#include "driver/history_rows.h"
 #include "migration/history_sql.h"
 
 namespace strata::postgres {
@@ -52,12 +52,14 @@ std::uint32_t Word(std::string_view bytes, int shift) {
   return word;
 }
 
-// Four bytes, little-endian: one load on most machines.
+// Four bytes, little-endian.
 std::uint32_t Four(const char* bytes) {
-  const auto at = [bytes](int i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
-  };
-  return at(0) | at(1) << 8 | at(2) << 16 | at(3) << 24;
+  std::uint32_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap32(word);
+#endif
+  return word;
 }
 
 std::string_view From(std::string_view text, std::size_t at) {
@@ -120,13 +122,11 @@ std::string SetDigest(const MigrationSet& set) {
   return Decimal(sum);
 }
 
-std::string SelectUnless(const TableName& table, const std::string& digest) {
-  const std::string name = Qualified(table);
-  return absl::StrCat(
-      "WITH d AS (SELECT pg_catalog.sum(pg_catalog.hashtextextended(checksum, version)) = ", digest,
-      " AS same FROM ", name, " WHERE ", Sound(), ") SELECT ", HistoryColumns(Detail::kPlan, ""),
-      ", (SELECT same FROM d) FROM ", name,
-      " ORDER BY version DESC LIMIT (SELECT CASE WHEN same THEN 1 END FROM d)");
+// No WHERE: a new session would first have to look up what is known of the columns' values.
+std::string SelectAgrees(const TableName& table, const std::string& digest) {
+  return absl::StrCat("SELECT pg_catalog.sum(CASE WHEN ", Sound(),
+                      " THEN pg_catalog.hashtextextended(checksum, version) ELSE 1 END) = ", digest,
+                      " FROM ", Qualified(table));
 }
 
 }  // namespace strata::postgres

@@ -18,8 +18,8 @@ std::int64_t HashTextExtended(std::string_view text, std::uint64_t seed);
 // The sum over all migrations of the hash of the up checksum, seeded with the version, in decimal.
 std::string SetDigest(const MigrationSet& set);
 
-// Selects the columns of history_rows.h for Detail::kPlan and whether the table's digest is
-// `digest`. By version, descending; only the newest row where it is.
-std::string SelectUnless(const TableName& table, const std::string& digest);
+// Selects whether the table's digest is `digest`; NULL where the table is empty. A row that is not
+// applied, or is of a newer major version of Strata, makes it another.
+std::string SelectAgrees(const TableName& table, const std::string& digest);
 
 }  // namespace strata::postgres

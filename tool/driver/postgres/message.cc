@@ -41,17 +41,29 @@ bool WorthPreparing(const std::vector<Work>& works, std::size_t begin, std::size
   return true;
 }
 
+// As `sql`, but with a source text of its own.
+std::string InBlock(const std::string& sql) {
+  return absl::StrCat(
+      "DO ", Literal(absl::StrCat("BEGIN EXECUTE ", Literal(sql, Dialect::kPostgres), "; END"),
+                     Dialect::kPostgres));
+}
+
 // In a transaction of its own: a snapshot taken in a script's transaction would come before the
 // script's own words on isolation, and before the wait for the lock.
+//
+// The server keeps with a prepared statement the text of the whole message that it came in, and
+// copies that at each EXECUTE (ExecuteQuery in its commands/prepare.c): in a long message it is
+// prepared by a block, whose text is its own.
 void AppendPrepare(Message& message, std::uint32_t index, const Work& work,
-                   const MessageOptions& options) {
+                   const MessageOptions& options, std::size_t size) {
+  constexpr std::size_t kLong = std::size_t{64} * 1024;
   const std::string name = RecordName(options.run);
+  const std::string sql =
+      work.down ? PrepareDown(options.table, name) : PrepareUp(options.table, name, STRATA_VERSION);
   Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
   Append(message, {Role::kOther, 0, index, 0},
          absl::StrCat("SET LOCAL lock_timeout = ", options.lock_timeout.count()));
-  Append(message, {Role::kPrepare, 0, index, 0},
-         work.down ? PrepareDown(options.table, name)
-                   : PrepareUp(options.table, name, STRATA_VERSION));
+  Append(message, {Role::kPrepare, 0, index, 0}, size > kLong ? InBlock(sql) : sql);
   Append(message, {Role::kOther, 0, index, 0}, "COMMIT");
 }
 
@@ -143,7 +155,8 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
                     Cursor& cursor) {
   Message message;
   message.text = absl::StrCat("/* strata ", options.run, " */ ");
-  message.text.reserve(SizeOf(works, cursor.work, end, options));
+  const std::size_t size = SizeOf(works, cursor.work, end, options);
+  message.text.reserve(size);
   bool first = true;
   while (cursor.work < end) {
     const auto index = static_cast<std::uint32_t>(cursor.work);
@@ -151,7 +164,7 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
     if (!cursor.verified) {
       if (cursor.work == 0 && !options.table_exists) AppendCreate(message, index, options);
       if (first && !cursor.prepared && WorthPreparing(works, cursor.work, end, options)) {
-        AppendPrepare(message, index, work, options);
+        AppendPrepare(message, index, work, options, size);
         cursor.prepared = true;
       }
       Append(message, {Role::kOther, 0, index, 0}, "BEGIN");

@@ -47,6 +47,11 @@ const Script* ScriptOf(const Work& work, Role role) {
 
 constexpr char kNoSuchStatement[] = "26000";  // a script deallocated it behind our back
 
+// No language for the block that prepares the record statement, or no right to use it.
+bool CannotPrepare(Role role, const std::string& state) {
+  return role == Role::kPrepare && (state == "42704" || state == "42501");
+}
+
 // What an error at a statement of that role means.
 Outcome Meaning(Role role, const std::string& state) {
   const bool lock = state == "55P03";                          // lock_not_available
@@ -58,6 +63,7 @@ Outcome Meaning(Role role, const std::string& state) {
   if (takes && lock) return Outcome::kBusy;
   if (takes && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
   if (role == Role::kRecord && state == kNoSuchStatement) return Outcome::kOvertaken;
+  if (CannotPrepare(role, state)) return Outcome::kOvertaken;
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
   if (role == Role::kRecord && (twin || conflict)) return Outcome::kOvertaken;
   return lock || conflict ? Outcome::kLockMissed : Outcome::kFailed;
@@ -154,6 +160,7 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
     }
   }
   if (segment.role == Role::kRecord && report.sqlstate == kNoSuchStatement) prepares_ = false;
+  if (CannotPrepare(segment.role, report.sqlstate)) prepares_ = false;
   report.done = segment.work;
   report.holders = blockers_;
   report.script = ScriptOf(works[segment.work], segment.role);
