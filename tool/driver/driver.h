@@ -122,7 +122,8 @@ class Database {
   // a newer format).
   virtual absl::StatusOr<History> ReadHistory(Detail detail) = 0;
   // As ReadHistory(kPlan). Where the history is that all of `set` is applied as it stands there,
-  // and nothing else, its rows need not travel: History::as_expected then stands for them.
+  // and nothing else, its rows need not travel: History::as_expected then stands for them, and
+  // nothing else was asked of the server (the table's format, what MayWrite judges).
   virtual absl::StatusOr<History> ReadHistoryUnless(const MigrationSet& set) {
     static_cast<void>(set);
     return ReadHistory(Detail::kPlan);
