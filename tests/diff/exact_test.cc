@@ -169,6 +169,13 @@ TEST(Dump, ExpressionsKeepTheParenthesesThatTheyNeed) {
   EXPECT_EQ(Dump(Make(dump)), dump);
 }
 
+TEST(Dump, AFunctionThatSetsTheSearchPathIsThere) {
+  const std::string dump =
+      Dump(Make("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$BEGIN"
+                " PERFORM set_config('search_path', 'public', true); END$$;"));
+  EXPECT_NE(dump.find("CREATE FUNCTION f()"), std::string::npos) << dump;
+}
+
 TEST(Dump, NamesAFunctionThatAnotherHides) {
   const std::string dump =
       Dump(Make("CREATE EXTENSION pgcrypto; CREATE TABLE t (a uuid DEFAULT gen_random_uuid(),"

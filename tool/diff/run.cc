@@ -1,5 +1,6 @@
 #include "diff/run.h"
 
+#include <cctype>
 #include <set>
 
 #include "catalog/quote.h"
@@ -16,6 +17,9 @@ void StartSession(catalog::Catalog* catalog) {
 }
 
 bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement) {
+  std::string first(statement.substr(sql::NextToken(statement, 0).span.begin).substr(0, 6));
+  for (char& c : first) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (first != "SELECT") return false;
   const std::size_t call = statement.find("set_config('search_path', '");
   if (call == std::string_view::npos) return false;
   const std::size_t begin = statement.find("', '", call) + 4;

@@ -106,6 +106,31 @@ std::string Tail(const Catalog& catalog, const Relation& table) {
   return text + Storage(catalog, table);
 }
 
+// Not in the column list of CREATE TABLE. `partitioned`: the table it is a partition of.
+bool IsTakenFromParent(const Relation& table, const Relation* partitioned, const Column& column) {
+  if (partitioned != nullptr) return SameColumns(table, *partitioned);
+  return !column.local && column.inherited > 0;
+}
+
+// Where such a column is otherwise than the parent's.
+void OwnSettings(const Catalog& catalog, const Relation& table, const Column& column,
+                 const std::string& alter, std::vector<std::string>* sql) {
+  const Column* of_parent = nullptr;
+  for (Oid oid : table.parents) {
+    const Relation* parent = catalog.relation(oid);
+    if (parent != nullptr && of_parent == nullptr) of_parent = parent->FindColumn(column.name);
+  }
+  if (of_parent == nullptr || column.generated != 0 || column.identity != 0) return;
+  const auto value = [&](const Column& c) {
+    return c.default_value == nullptr ? "" : Print(catalog, *c.default_value);
+  };
+  const std::string clause = alter + "ALTER COLUMN " + QuoteIdentifier(column.name) + " ";
+  const std::string own = value(column);
+  if (own != value(*of_parent))
+    sql->push_back(clause + (own.empty() ? "DROP DEFAULT" : "SET DEFAULT " + own));
+  if (column.not_null && !of_parent->not_null) sql->push_back(clause + "SET NOT NULL");
+}
+
 }  // namespace
 
 std::string DefaultText(const Catalog& catalog, const Column& column) {
@@ -201,6 +226,7 @@ std::vector<std::string> TableSettings(const Catalog& catalog, const Relation& t
                   SqlRelation(catalog, table.oid) + " " + Bound(table));
   }
   for (const Column& c : table.columns) {
+    if (IsTakenFromParent(table, parent, c)) OwnSettings(catalog, table, c, alter, &sql);
     const std::string column = alter + "ALTER COLUMN " + QuoteIdentifier(c.name) + " SET ";
     if (!c.storage.empty()) sql.push_back(column + "STORAGE " + c.storage);
     if (!c.compression.empty()) sql.push_back(column + "COMPRESSION " + c.compression);

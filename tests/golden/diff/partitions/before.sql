@@ -1,0 +1,1 @@
+CREATE TABLE events (id integer DEFAULT 0 NOT NULL, kind text NOT NULL) PARTITION BY LIST (kind);

@@ -1,0 +1,2 @@
+-- Careful: destroys the data of table clicks.
+DROP TABLE clicks;
