@@ -298,27 +298,23 @@ OperatorMatch MatchOperator(const Catalog& catalog, std::string_view schema, std
         prefix ? Exact(operators, 0, right) : ExactBinary(catalog, operators, left, right);
     if (op != nullptr) return {Match::kFound, op};
   }
+  std::vector<Oid> types = prefix ? std::vector<Oid>{right} : std::vector<Oid>{left, right};
   Candidates all;
   for (const Operator* op : operators) {
     if ((op->left == 0) != prefix) continue;
-    Candidate c;
-    c.op = op;
-    c.declared = prefix ? std::vector<Oid>{op->right} : std::vector<Oid>{op->left, op->right};
-    const std::vector<Oid> types = prefix ? std::vector<Oid>{right} : std::vector<Oid>{left, right};
+    std::vector<Oid> declared{op->right};
+    if (!prefix) declared.insert(declared.begin(), op->left);
+    if (!CanCoerceAll(catalog, types, declared, 'i')) continue;
     const bool hidden = std::any_of(all.begin(), all.end(), [&](const Candidate& other) {
-      return other.declared == c.declared;  // an earlier schema's
+      return other.declared == declared;  // an earlier schema's
     });
-    if (!hidden && CanCoerceAll(catalog, types, c.declared, 'i')) all.push_back(std::move(c));
+    if (!hidden) all.emplace_back().op = op, all.back().declared = std::move(declared);
   }
   if (all.size() == 1) return {Match::kFound, all[0].op};
   if (all.empty()) return {};
   if (uncertain) {
     // Comparisons and the like give one type whatever the argument is.
     return {Match::kUncertain, nullptr};
-  }
-  std::vector<Oid> types = prefix ? std::vector<Oid>{right} : std::vector<Oid>{left, right};
-  if (!prefix) {  // one untyped literal is first tried as the other's type
-    if (left == kUnknown && right != kUnknown) types = {left, right};
   }
   const Candidate* best = Select(catalog, types, &all);
   return best == nullptr ? OperatorMatch{Match::kAmbiguous, nullptr}
