@@ -31,7 +31,8 @@ struct Excerpt {
 
 std::size_t CharacterEnd(std::string_view text, std::size_t at) {
   const unsigned char first = text[at];
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (first < 0x80) return at + 1;
+  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   const std::string_view character = text.substr(at, length);
   return at + (FindInvalidUtf8(character) == std::string_view::npos ? length : 1);
 }
@@ -64,6 +65,7 @@ Excerpt ExcerptOf(std::string_view text, Span span) {
       if (i > at && i < span.end) excerpt.caret += "~";
     } else if (column == skip + kExcerptWidth) {
       excerpt.text += "...";
+      break;
     }
     i = next;
   }

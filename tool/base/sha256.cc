@@ -49,6 +49,11 @@ void Sha256::Block(const unsigned char* block) {
   for (int i = 0; i < 8; ++i) state_[i] += add[i];
 }
 
+void Sha256::Blocks(const unsigned char* blocks, std::size_t count) {
+  if (Sha256BlocksX86(state_.data(), blocks, count, kRound.data())) return;
+  for (std::size_t i = 0; i < count; ++i) Block(blocks + 64 * i);
+}
+
 void Sha256::Update(std::string_view bytes) {
   total_ += bytes.size();
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
@@ -56,16 +61,14 @@ void Sha256::Update(std::string_view bytes) {
   while (size > 0) {
     if (pending_size_ == 0 && size >= 64) {
       const std::size_t whole = size / 64;
-      if (!Sha256BlocksX86(state_.data(), data, whole, kRound.data())) {
-        for (std::size_t i = 0; i < whole; ++i) Block(data + 64 * i);
-      }
+      Blocks(data, whole);
       data += 64 * whole, size -= 64 * whole;
       continue;
     }
     const std::size_t take = std::min(size, 64 - pending_size_);
     std::memcpy(pending_.data() + pending_size_, data, take);
     data += take, size -= take, pending_size_ += take;
-    if (pending_size_ == 64) Block(pending_.data()), pending_size_ = 0;
+    if (pending_size_ == 64) Blocks(pending_.data(), 1), pending_size_ = 0;
   }
 }
 

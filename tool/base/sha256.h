@@ -18,6 +18,7 @@ class Sha256 {
 
  private:
   void Block(const unsigned char* block);
+  void Blocks(const unsigned char* blocks, std::size_t count);
 
   std::array<std::uint32_t, 8> state_;
   std::array<unsigned char, 64> pending_;

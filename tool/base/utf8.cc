@@ -1,5 +1,8 @@
 #include "base/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace strata {
 namespace {
 
@@ -31,6 +34,14 @@ std::size_t CharacterLength(std::string_view text, std::size_t at) {
 
 std::size_t FindInvalidUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    std::uint64_t eight;
+    if (i + sizeof(eight) <= text.size()) {
+      std::memcpy(&eight, text.data() + i, sizeof(eight));
+      if ((eight & 0x8080808080808080) == 0) {  // ASCII
+        i += sizeof(eight);
+        continue;
+      }
+    }
     const std::size_t length = CharacterLength(text, i);
     if (length == 0) return i;
     i += length;

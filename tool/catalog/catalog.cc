@@ -50,8 +50,8 @@ const Relation* Catalog::relation(Oid oid) const {
   return own != nullptr ? own : facts::RelationOf(oid);
 }
 const Type* Catalog::type(Oid oid) const {
-  const Type* own = In(types_, oid);
-  return own != nullptr ? own : facts::TypeOf(oid);
+  const Type* built_in = oid < kFirstUserOid ? facts::TypeOf(oid) : nullptr;
+  return built_in != nullptr ? built_in : In(types_, oid);
 }
 const Function* Catalog::function(Oid oid) const {
   const Function* own = In(functions_, oid);

@@ -1,18 +1,18 @@
 #include "sql/token.h"
 
-#include <cctype>
+#include <algorithm>
 
 #include "migration/lexical.h"
 
 namespace strata::sql {
 namespace {
 
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsWordStart(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80);
+  return (Lower(c) >= 'a' && Lower(c) <= 'z') || c == '_' || (c & 0x80) != 0;
 }
-bool IsWord(char c) {
-  return IsWordStart(c) || std::isdigit(static_cast<unsigned char>(c)) || c == '$';
-}
+bool IsWord(char c) { return IsWordStart(c) || IsDigit(c) || c == '$'; }
 bool IsOperator(char c) {
   return c != '\0' && std::string_view("+-*/<>=~!@#%^&|`?").find(c) != std::string_view::npos;
 }
@@ -41,11 +41,12 @@ std::size_t DollarEnd(std::string_view text, std::size_t at) {
 
 std::string Fold(std::string_view word) {
   std::string folded(word);
-  for (char& c : folded) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : folded) c = Lower(c);
   return folded;
 }
 
 std::string Unquote(std::string_view body, char quote) {
+  if (body.find(quote) == std::string_view::npos) return std::string(body);
   std::string value;
   for (std::size_t i = 0; i < body.size(); ++i) {
     value += body[i];
@@ -74,7 +75,7 @@ Token NextToken(std::string_view text, std::size_t offset) {
     while (end < text.size() && IsWord(text[end])) ++end;
     return {TokenKind::kIdentifier, {at, end}};
   }
-  if (std::isdigit(static_cast<unsigned char>(c))) {
+  if (IsDigit(c)) {
     while (end < text.size() && (IsWord(text[end]) || text[end] == '.')) ++end;
     return {TokenKind::kNumber, {at, end}};
   }
@@ -103,6 +104,20 @@ std::string ValueOf(std::string_view text, const Token& token) {
   }
 }
 
+namespace {
+
+// Is ValueOf(token) == name?
+bool Names(std::string_view text, const Token& token, std::string_view name) {
+  const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
+  if (token.kind != TokenKind::kIdentifier || word.size() > 63) {
+    return word.size() >= name.size() && ValueOf(text, token) == name;
+  }
+  return std::equal(word.begin(), word.end(), name.begin(), name.end(),
+                    [](char a, char b) { return Lower(a) == b; });
+}
+
+}  // namespace
+
 std::optional<Span> FindName(std::string_view text, Span within, std::string_view name,
                              std::size_t from) {
   std::size_t at = from > within.begin ? from : within.begin;
@@ -113,7 +128,7 @@ std::optional<Span> FindName(std::string_view text, Span within, std::string_vie
     const bool names = token.kind == TokenKind::kIdentifier ||
                        token.kind == TokenKind::kQuotedIdentifier ||
                        token.kind == TokenKind::kString;
-    if (names && ValueOf(part, token) == name) return token.span;
+    if (names && Names(part, token, name)) return token.span;
     at = token.span.end;
   }
 }
@@ -125,7 +140,7 @@ std::optional<Span> FindKeyword(std::string_view text, Span within, std::string_
   while (true) {
     const Token token = NextToken(part, at);
     if (token.kind == TokenKind::kEnd) return std::nullopt;
-    if (token.kind == TokenKind::kIdentifier && ValueOf(part, token) == word) return token.span;
+    if (token.kind == TokenKind::kIdentifier && Names(part, token, word)) return token.span;
     at = token.span.end;
   }
 }
