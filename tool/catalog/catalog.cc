@@ -79,7 +79,7 @@ const NamedObject* Catalog::named(Oid oid) const {
 // --- by name -------------------------------------------------------------------------------------
 
 const std::vector<Oid>* Catalog::Names(ObjectClass cls, Oid parent, std::string_view name) const {
-  return names_.Find(NameKey{cls, parent, std::string(name)});
+  return names_.FindBy(NameKey::View{cls, parent, name});
 }
 
 const Schema* Catalog::FindSchema(std::string_view name) const {
@@ -89,15 +89,29 @@ const Schema* Catalog::FindSchema(std::string_view name) const {
   return name == "public" ? nullptr : facts::SchemaNamed(name);
 }
 
-std::vector<Oid> Catalog::SearchPath() const {
-  std::vector<Oid> path = {kTemporarySchema};
-  const auto& names = session.search_path;
-  if (std::find(names.begin(), names.end(), "pg_catalog") == names.end())
-    path.push_back(kPgCatalogSchema);
-  for (const std::string& name : names) {
-    const Schema* found = FindSchema(name);
-    if (found != nullptr) path.push_back(found->oid);
+namespace {
+
+// Calls f(schema) along the search path while it returns null; returns what it last returned.
+template <typename F>
+auto AlongPath(const Catalog& catalog, F&& f) -> decltype(f(Oid{})) {
+  if (auto found = f(kTemporarySchema)) return found;
+  const auto& names = catalog.session.search_path;
+  if (std::find(names.begin(), names.end(), "pg_catalog") == names.end()) {
+    if (auto found = f(kPgCatalogSchema)) return found;
   }
+  for (const std::string& name : names) {
+    const Schema* schema = catalog.FindSchema(name);
+    if (schema == nullptr) continue;
+    if (auto found = f(schema->oid)) return found;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Oid> Catalog::SearchPath() const {
+  std::vector<Oid> path;
+  AlongPath(*this, [&path](Oid oid) { return path.push_back(oid), false; });
   return path;
 }
 
@@ -119,10 +133,7 @@ const Relation* Catalog::FindRelation(std::string_view schema_name, std::string_
     const Schema* named_schema = FindSchema(schema_name);
     return named_schema == nullptr ? nullptr : in_schema(named_schema->oid);
   }
-  for (Oid oid : SearchPath()) {
-    if (const Relation* found = in_schema(oid)) return found;
-  }
-  return nullptr;
+  return AlongPath(*this, in_schema);
 }
 
 const Type* Catalog::FindType(std::string_view schema_name, std::string_view name) const {
@@ -135,10 +146,7 @@ const Type* Catalog::FindType(std::string_view schema_name, std::string_view nam
     const Schema* named_schema = FindSchema(schema_name);
     return named_schema == nullptr ? nullptr : in_schema(named_schema->oid);
   }
-  for (Oid oid : SearchPath()) {
-    if (const Type* found = in_schema(oid)) return found;
-  }
-  return nullptr;
+  return AlongPath(*this, in_schema);
 }
 
 std::vector<const Function*> Catalog::FindFunctions(std::string_view schema_name,
@@ -156,9 +164,10 @@ std::vector<const Function*> Catalog::FindFunctions(std::string_view schema_name
     if (const Schema* named_schema = FindSchema(schema_name)) add(named_schema->oid);
     return found;
   }
-  for (Oid oid : SearchPath()) {
+  AlongPath(*this, [&](Oid oid) {
     if (oid != kTemporarySchema) add(oid);
-  }
+    return false;
+  });
   return found;
 }
 
@@ -177,9 +186,10 @@ std::vector<const Operator*> Catalog::FindOperators(std::string_view schema_name
     if (const Schema* named_schema = FindSchema(schema_name)) add(named_schema->oid);
     return found;
   }
-  for (Oid oid : SearchPath()) {
+  AlongPath(*this, [&](Oid oid) {
     if (oid != kTemporarySchema) add(oid);
-  }
+    return false;
+  });
   return found;
 }
 
@@ -220,10 +230,7 @@ const NamedObject* Catalog::FindNamed(ObjectClass cls, std::string_view schema_n
     return named_schema == nullptr ? nullptr : in_schema(named_schema->oid);
   }
   if (const NamedObject* found = in_schema(0)) return found;
-  for (Oid oid : SearchPath()) {
-    if (const NamedObject* found = in_schema(oid)) return found;
-  }
-  return nullptr;
+  return AlongPath(*this, in_schema);
 }
 
 const Cast* Catalog::FindCast(Oid source, Oid target) const {
@@ -249,10 +256,7 @@ const OperatorClass* Catalog::FindOperatorClass(std::string_view method,
     const Schema* named_schema = FindSchema(schema_name);
     return named_schema == nullptr ? nullptr : in_schema(named_schema->oid);
   }
-  for (Oid oid : SearchPath()) {
-    if (const OperatorClass* found = in_schema(oid)) return found;
-  }
-  return nullptr;
+  return AlongPath(*this, in_schema);
 }
 
 TypeRef Catalog::BaseType(TypeRef ref) const {

@@ -29,9 +29,18 @@ struct NameKey {
   ObjectClass cls = ObjectClass::kRelation;
   Oid parent = 0;  // schema; for constraints, triggers, rules and policies the relation (or domain)
   std::string name;
-  auto Key() const { return std::tie(cls, parent, name); }
-  bool operator==(const NameKey& o) const { return Key() == o.Key(); }
-  bool operator<(const NameKey& o) const { return Key() < o.Key(); }
+
+  struct View {
+    ObjectClass cls;
+    Oid parent;
+    std::string_view name;
+  };
+  operator View() const { return {cls, parent, name}; }
+  int Compare(const View& o) const {
+    if (cls != o.cls) return cls < o.cls ? -1 : 1;
+    if (parent != o.parent) return parent < o.parent ? -1 : 1;
+    return std::string_view(name).compare(o.name);
+  }
 };
 
 struct NameKeyHash {
@@ -46,9 +55,10 @@ struct DependentKey {
   ObjectRef on;
   ObjectRef dependent;
   DependencyKind kind = DependencyKind::kNormal;
-  bool operator==(const DependentKey& o) const { return !(*this < o) && !(o < *this); }
-  bool operator<(const DependentKey& o) const {
-    return std::tie(on, dependent, kind) < std::tie(o.on, o.dependent, o.kind);
+  int Compare(const DependentKey& o) const {
+    if (!(on == o.on)) return on < o.on ? -1 : 1;
+    if (!(dependent == o.dependent)) return dependent < o.dependent ? -1 : 1;
+    return kind < o.kind ? -1 : kind > o.kind;
   }
 };
 

@@ -74,7 +74,11 @@ struct ObjectRef {
   ObjectClass cls = ObjectClass::kRelation;
   Oid oid = 0;
   std::int16_t column = 0;
-  auto Key() const { return std::tuple(static_cast<int>(cls), oid, column); }
+  // Class, then number, then column.
+  std::uint64_t Key() const {
+    return std::uint64_t{static_cast<std::uint8_t>(cls)} << 48 | std::uint64_t{oid} << 16 |
+           static_cast<std::uint16_t>(column ^ 0x8000);
+  }
   bool operator==(const ObjectRef& o) const { return Key() == o.Key(); }
   bool operator<(const ObjectRef& o) const { return Key() < o.Key(); }
 };

@@ -76,16 +76,15 @@ class PersistentMap {
   bool empty() const { return root_ == nullptr; }
 
   // Returns the value, or null.
-  const V* Find(const K& key) const {
+  const V* Find(const K& key) const { return FindBy(key); }
+  // By anything that K::Compare takes.
+  template <typename Key>
+  const V* FindBy(const Key& key) const {
     const Node* node = root_.get();
     while (node != nullptr) {
-      if (key < node->key) {
-        node = node->left.get();
-      } else if (node->key < key) {
-        node = node->right.get();
-      } else {
-        return &node->value;
-      }
+      const int order = Order(node->key, key);
+      if (order == 0) return &node->value;
+      node = order > 0 ? node->left.get() : node->right.get();
     }
     return nullptr;
   }
@@ -121,6 +120,15 @@ class PersistentMap {
   }
 
  private:
+  // Below 0: a comes before b; 0: they are the same.
+  template <typename Key>
+  static int Order(const K& a, const Key& b) {
+    if constexpr (requires { a.Compare(b); }) {
+      return a.Compare(b);
+    } else {
+      return a < b ? -1 : b < a ? 1 : 0;
+    }
+  }
   static std::uint64_t Priority(const K& key) {
     std::uint64_t x =
         Hash()(key) + 0x9e3779b97f4a7c15u;  // splitmix64: std::hash may be the identity
@@ -130,14 +138,14 @@ class PersistentMap {
   }
   static std::size_t SizeOf(const Link& node) { return node == nullptr ? 0 : node->size; }
   static bool Above(std::uint64_t p, const K& k, const Node& node) {
-    return p != node.priority ? p > node.priority : k < node.key;
+    return p != node.priority ? p > node.priority : Order(node.key, k) > 0;
   }
 
   // Splits into keys below and above `key`, which is not in the tree.
   static std::pair<Link, Link> Split(Link node, const K& key) {
     if (node == nullptr) return {};
     Node& top = node.Own();
-    if (top.key < key) {
+    if (Order(top.key, key) < 0) {
       auto [low, high] = Split(std::move(top.right), key);
       top.right = std::move(low);
       top.Resize();
@@ -170,9 +178,10 @@ class PersistentMap {
       return;
     }
     Node& top = node.Own();
-    if (key < top.key) {
+    const int order = Order(top.key, key);
+    if (order > 0) {
       Insert(top.left, key, std::move(value), priority);
-    } else if (top.key < key) {
+    } else if (order < 0) {
       Insert(top.right, key, std::move(value), priority);
     } else {
       top.value = std::move(value);
@@ -181,11 +190,12 @@ class PersistentMap {
   }
   // REQUIRES: the key is there.
   static void Remove(Link& node, const K& key) {
-    if (key < node->key) {
+    const int order = Order(node->key, key);
+    if (order > 0) {
       Node& top = node.Own();
       Remove(top.left, key);
       top.Resize();
-    } else if (node->key < key) {
+    } else if (order < 0) {
       Node& top = node.Own();
       Remove(top.right, key);
       top.Resize();
@@ -206,7 +216,7 @@ class PersistentMap {
   template <typename F>
   static bool WalkFrom(const Node* node, const K& first, F& f) {
     if (node == nullptr) return true;
-    if (!(node->key < first)) {
+    if (Order(node->key, first) >= 0) {
       if (!WalkFrom(node->left.get(), first, f) || !f(node->key, node->value)) return false;
     }
     return WalkFrom(node->right.get(), first, f);
@@ -216,8 +226,7 @@ class PersistentMap {
     if (a == b) return;
     if (a == nullptr) return Walk1(b.get(), [&](const K& k, const V& v) { f(k, nullptr, &v); });
     if (b == nullptr) return Walk1(a.get(), [&](const K& k, const V& v) { f(k, &v, nullptr); });
-    const bool same_key = !(a->key < b->key) && !(b->key < a->key);
-    if (same_key) {
+    if (Order(a->key, b->key) == 0) {
       Differ(a->left, b->left, f);
       if (!(a->value == b->value)) f(a->key, &a->value, &b->value);
       return Differ(a->right, b->right, f);

@@ -300,15 +300,16 @@ OperatorMatch MatchOperator(const Catalog& catalog, std::string_view schema, std
   }
   std::vector<Oid> types = prefix ? std::vector<Oid>{right} : std::vector<Oid>{left, right};
   Candidates all;
+  std::vector<Oid> declared;
   for (const Operator* op : operators) {
     if ((op->left == 0) != prefix) continue;
-    std::vector<Oid> declared{op->right};
-    if (!prefix) declared.insert(declared.begin(), op->left);
+    declared.assign({op->left, op->right});
+    if (prefix) declared.erase(declared.begin());
     if (!CanCoerceAll(catalog, types, declared, 'i')) continue;
     const bool hidden = std::any_of(all.begin(), all.end(), [&](const Candidate& other) {
       return other.declared == declared;  // an earlier schema's
     });
-    if (!hidden) all.emplace_back().op = op, all.back().declared = std::move(declared);
+    if (!hidden) all.emplace_back().op = op, all.back().declared = declared;
   }
   if (all.size() == 1) return {Match::kFound, all[0].op};
   if (all.empty()) return {};

@@ -248,7 +248,8 @@ const Type* TypeNamed(Oid schema, std::string_view name) {
 
 const Relation* RelationNamed(std::string_view schema, std::string_view name) {
   // All relations of pg_catalog are called so, and nearly no others.
-  if (schema.empty() && name.substr(0, 3) != "pg_") return nullptr;
+  const bool pg_catalog = schema.empty() || schema == "pg_catalog";
+  if (pg_catalog && name.substr(0, 3) != "pg_") return nullptr;
   const Schema* place = SchemaNamed(schema.empty() ? "pg_catalog" : schema);
   return place == nullptr ? nullptr
                           : RelationOf(OidByName(TEXT(relations_names), place->oid, name));
