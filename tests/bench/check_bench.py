@@ -3,10 +3,15 @@
 (up, down, up of every migration) on a throw-away PostgreSQL with fsync off, fed by one psql.
 
   check_bench.py --strata build/release/tool/strata [--sizes 100,1000,10000] [--postgres BINDIR] [--postgres-size 1000]
+                 [--sets DIR]
 
 Prints one row a size: seconds (median of 3), CPU seconds, peak memory, and the ratio to PostgreSQL; then
-what the lint rules add on the largest set. Times are of whole processes. Root runs PostgreSQL as the user `postgres`."""
-import argparse, os, resource, shutil, statistics, subprocess, sys, tempfile, time
+what the lint rules add on the largest set. Times are of whole processes. Root runs PostgreSQL as the user `postgres`.
+
+--sets DIR  measures real sets instead, one folder each of <version>_<name>.up.sql and .down.sql files (a
+            _prelude.sql runs first on PostgreSQL): the sum over the sets, each in a process of its own and, on
+            PostgreSQL, in a database of its own. What fails there fails quickly, and counts as it is."""
+import argparse, glob, os, shutil, statistics, subprocess, sys, tempfile, time
 
 
 def migration(i):
@@ -56,12 +61,12 @@ def lint_share(strata, folder):
     return on / off
 
 
-def run(command):
+def run(command, may_fail=False):
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
+    if status != 0 and not may_fail:
         sys.exit(f'{command[0]} failed:\n{errors.decode()[-2000:]}')
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
@@ -94,10 +99,42 @@ class Server:
                     f.write('BEGIN;\n' + text + 'COMMIT;\n')
         return run([f'{self.bindir}/psql', '-q', '-v', 'ON_ERROR_STOP=1', '-h', self.dir, '-U', 'postgres', '-f', script])[0]
 
+    def time_set(self, name, ups):
+        """Seconds of one psql that takes each migration of a real set up, down and up."""
+        script, client = f'{self.dir}/{name}.sql', ['-q', '-X', '-h', self.dir, '-U', 'postgres']
+        with open(script, 'wb') as f:
+            for up in ups:
+                down = up[:-len('.up.sql')] + '.down.sql'
+                for path in (up, down, up) if os.path.exists(down) else (up,):
+                    f.write(b'BEGIN;\n' + open(path, 'rb').read() + b'\n;COMMIT;\n')
+        subprocess.run([f'{self.bindir}/psql', *client, '-c', f'CREATE DATABASE "{name}"'], check=True)
+        prelude = os.path.dirname(ups[0]) + '/_prelude.sql'
+        if os.path.exists(prelude):
+            subprocess.run([f'{self.bindir}/psql', *client, '-d', name, '-f', prelude], capture_output=True)
+        return run([f'{self.bindir}/psql', *client, '-d', name, '-f', script], may_fail=True)[0]
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def measure_sets(options):
+    count = ours = cpu = theirs = peak = 0
+    server = Server(options.postgres)
+    try:
+        for folder in sorted(glob.glob(options.sets + '/*/')):
+            ups = sorted(glob.glob(folder + '*.up.sql'), key=lambda up: int(os.path.basename(up).split('_')[0]))
+            if not ups:
+                continue
+            runs = [run([options.strata, 'check', '--dir', folder, '--quiet'], may_fail=True) for _ in range(3)]
+            seconds, used, memory = (statistics.median(column) for column in zip(*runs))
+            count, ours, cpu, peak = count + len(ups), ours + seconds, cpu + used, max(peak, memory)
+            theirs += server.time_set('set' + str(count), ups)
+    finally:
+        server.stop()
+    print(f'{count} real migrations: {ours:.3f} s, {cpu:.3f} s CPU, {1000 * cpu / count:.3f} s CPU per 1,000, peak {peak:.0f} MB')
+    print(f'PostgreSQL, fsync off: {theirs:.3f} s; ratio {theirs / ours:.1f}')
 
 
 def main():
@@ -106,7 +143,10 @@ def main():
     parser.add_argument('--sizes', default='100,1000,10000')
     parser.add_argument('--postgres', default='/usr/lib/postgresql/15/bin')
     parser.add_argument('--postgres-size', type=int, default=1000)
+    parser.add_argument('--sets')
     options = parser.parse_args()
+    if options.sets:
+        return measure_sets(options)
     work = tempfile.mkdtemp(prefix='strata-bench-')
     seconds = {}
     try:
