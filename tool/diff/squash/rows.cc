@@ -175,8 +175,10 @@ absl::StatusOr<std::string> RowScript(Database& database) {
                                                 " ORDER BY ", *table[4] == "1" ? "1" : *table[4])));
     if (found.rows.empty()) continue;
     if (sqlite && *table[8] == "virtual") {
-      return absl::FailedPreconditionError(
-          absl::StrCat("the virtual table ", *table[0], " has rows, which cannot be carried over"));
+      return absl::FailedPreconditionError(absl::StrCat(
+          "the virtual table ", *table[0],
+          " has rows, which cannot be carried over; squash to a version before it, or leave "
+          "the rows out (--without-rows) and write them by hand"));
     }
     rows[i] = std::move(found.rows);
     filled.insert(*table[0]);
@@ -185,7 +187,8 @@ absl::StatusOr<std::string> RowScript(Database& database) {
   if (!Sort(parents, filled, &order, tables.rows)) {
     return absl::FailedPreconditionError(
         "tables with rows refer to each other in a circle, so that no order of INSERTs brings "
-        "them back");
+        "them back; squash to a version before them, or leave the rows out (--without-rows) and "
+        "write them by hand");
   }
   std::string text;
   for (std::size_t i : order) absl::StrAppend(&text, Insert(tables.rows[i], rows[i]));

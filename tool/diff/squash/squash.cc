@@ -141,23 +141,26 @@ class Squasher {
       down = file.down + (down.empty() ? "" : "\n") + down;
     }
     const std::string roles = survey_.unclear.empty() ? "" : RolesFor(catalog);
-    Put(roles + survey_.head, up, rows, survey_.tail, down);
+    Put(roles + survey_.head, up, rows, "", down);
     return absl::OkStatus();
   }
 
   void Put(const std::string& head, const std::string& schema, const std::string& rows,
-           const std::string& tail, const std::string& down) {
+           const std::string& rest, const std::string& down) {
     done_.up = Head(done_.replaced);
     for (const std::string& part : {head, schema}) {
       if (!part.empty()) done_.up += "\n" + part;
     }
     if (!rows.empty()) {
+      done_.notes.push_back(
+          "rows are written as they are now: times, random identifiers and secrets among them are "
+          "the same in every fresh database from here on; look them over");
       done_.up +=
           "\n-- The rows that these migrations make; times and random values are those of the day "
           "of the squash.\n" +
           rows;
     }
-    if (!tail.empty()) done_.up += "\n" + tail;
+    if (!rest.empty()) done_.up += "\n" + rest;
     done_.down = down.empty() ? "-- Nothing was made.\n" : down;
   }
 

@@ -44,7 +44,6 @@ struct Survey {
   std::string unclear;  // the first that cannot be followed from the text alone; empty: none
   std::string lost;     // the first whose effect no dump holds; empty: none
   std::string head;     // roles, which belong before everything else, as they are written
-  std::string tail;     // default privileges, behind everything else
 };
 Survey SurveyOf(const sql::LoadedSet& loaded, std::uint64_t last);
 

@@ -89,8 +89,6 @@ class Surveyor {
     }
     if (SetsSearchPath(&catalog_, source)) return;
     if (IsOfRoles(statement.tree)) survey_.head += OfRoles(statement.tree, source) + ";\n";
-    if (sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree) != nullptr)
-      survey_.tail += source + ";\n";
     const std::string what = PutsRowsIn(statement.tree);
     if (!what.empty()) Set(&survey_.rows, place + what + " may put rows in");
     const catalog::ApplyResult result =
