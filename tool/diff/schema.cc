@@ -8,6 +8,7 @@
 #include "migration/directive.h"
 #include "migration/file_name.h"
 #include "sql/parse.h"
+#include "sql/place.h"
 #include "sql/token.h"
 
 namespace strata::diff {
@@ -106,7 +107,7 @@ class Loader {
       return;
     const catalog::ApplyResult result = ApplyWithRoles(&schema_.catalog, text, s, true);
     for (const catalog::Problem& p : result.findings.problems) {
-      Report(p.rule, p.message, p.help, p.at.end > p.at.begin ? p.at : s.span);
+      Report(p.rule, p.message, p.help, sql::Underlined(text, p.at, s.span));
     }
   }
 

@@ -5,7 +5,7 @@
 #include "catalog/apply/apply.h"
 #include "catalog/apply/session.h"
 #include "lint/lint.h"
-#include "sql/token.h"
+#include "sql/place.h"
 
 namespace strata::verify {
 namespace {
@@ -86,7 +86,7 @@ class Runner {
   }
 
   void Reject(const catalog::Problem& problem, Span statement) {
-    Diagnostic diagnostic = At(PlaceOf(problem.at, statement));
+    Diagnostic diagnostic = At(sql::Underlined(file_.parsed.text, problem.at, statement));
     diagnostic.cls = DiagnosticClass::kReject;
     diagnostic.severity = Severity::kError;
     diagnostic.rule = problem.rule;
@@ -103,15 +103,6 @@ class Runner {
     if (problem.rule != "undefined-column" || !quoted) return "";
     return "double quotes make it a name; write '" + std::string(text.substr(1, text.size() - 2)) +
            "' for a text";
-  }
-
-  // The span to underline: an empty one stands for the token that begins there, {0, 0} for the
-  // whole statement.
-  Span PlaceOf(Span at, Span statement) const {
-    if (at.end > at.begin) return at;
-    if (at == Span{0, 0}) return statement;
-    const sql::Token token = sql::NextToken(file_.parsed.text, at.begin);
-    return token.span.end > at.begin ? Span{at.begin, token.span.end} : statement;
   }
 
   Diagnostic At(Span span) const {

@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
 #include "catalog/analyze/candidates.h"
+#include "catalog/analyze/extension_help.h"
 #include "catalog/analyze/place.h"
 #include "catalog/facts/facts.h"
 #include "catalog/quote.h"
@@ -280,13 +281,9 @@ class Call {
       }
       a_.catalog().functions().ForEach(
           [&](Oid, const std::shared_ptr<const Function>& f) { names.push_back(f->name); });
-      const std::string extension = facts::ExtensionWithFunction(name_);
-      if (!extension.empty()) {
-        help = "extension \"" + extension + "\" brings it: write CREATE EXTENSION " +
-               QuoteIdentifier(extension) + " before it";
-      } else if (const auto near = Nearest(name_, names)) {
-        help = "did you mean \"" + *near + "\"?";
-      }
+      help = ExtensionHelp(ObjectClass::kFunction, name_);
+      const auto near = help.empty() ? Nearest(name_, names) : std::nullopt;
+      if (near) help = "did you mean \"" + *near + "\"?";
     } else {
       help =
           "no function matches the given name and argument types; check the number of arguments or "

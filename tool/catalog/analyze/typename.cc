@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
+#include "catalog/analyze/extension_help.h"
 #include "catalog/facts/facts.h"
 
 namespace strata::catalog {
@@ -73,6 +74,7 @@ std::string Suggestion(const Catalog& catalog, std::string_view name) {
   for (const auto& [other, ours] : kOthers) {
     if (other == name) return "write " + std::string(ours);
   }
+  if (std::string help = ExtensionHelp(ObjectClass::kType, name); !help.empty()) return help;
   std::vector<std::string> candidates = {
       "integer", "bigint",    "smallint", "text",      "varchar",     "character",
       "numeric", "decimal",   "boolean",  "timestamp", "timestamptz", "date",

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -97,11 +98,18 @@ std::vector<std::string> ExtensionNames() {
   return names;
 }
 
-std::string ExtensionWithFunction(std::string_view function) {
+std::string ExtensionWith(ObjectClass cls, std::string_view wanted) {
+  auto has = [wanted](const auto& objects) {
+    return std::any_of(objects.begin(), objects.end(),
+                       [wanted](const auto& object) { return object.name == wanted; });
+  };
   for (const std::string& name : ExtensionNames()) {
-    for (const Function& f : ExtensionNamed(name)->functions) {
-      if (f.name == function) return name;
-    }
+    const ExtensionContents& contents = *ExtensionNamed(name);
+    const bool found = cls == ObjectClass::kFunction        ? has(contents.functions)
+                       : cls == ObjectClass::kType          ? has(contents.types)
+                       : cls == ObjectClass::kOperatorClass ? has(contents.operator_classes)
+                                                            : false;
+    if (found) return name;
   }
   return "";
 }

@@ -85,7 +85,8 @@ struct ExtensionContents {
 // Null: PostgreSQL would say that the extension is not available.
 const ExtensionContents* ExtensionNamed(std::string_view name);
 std::vector<std::string> ExtensionNames();
-// The extension that brings a function of that name, or "". Reads all of them: for messages.
-std::string ExtensionWithFunction(std::string_view function);
+// The extension that brings a function, type or operator class of that name, or "". Reads all of
+// them: for messages.
+std::string ExtensionWith(ObjectClass cls, std::string_view name);
 
 }  // namespace strata::catalog::facts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/analyze/extension_help.h"
 #include "catalog/apply/names.h"
 #include "catalog/facts/facts.h"
 
@@ -178,7 +179,7 @@ class Builder {
         context_.Report("undefined-object",
                         "operator class \"" + name.Text() +
                             "\" does not exist for access method \"" + request_.method + "\"",
-                        name.at);
+                        name.at, ExtensionHelp(ObjectClass::kOperatorClass, name.name));
         return;
       }
       const OperatorClass* usual =
