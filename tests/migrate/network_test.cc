@@ -62,6 +62,19 @@ TEST(Network, ARunOfAnyLengthTakesThreeRoundTrips) {
   EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Rollback(set, url, all).ok()); }), 2);
 }
 
+TEST(Network, AVeryLargeRunTravelsInSeveralMessages) {
+  SKIP_WITHOUT_POSTGRES();
+  Proxy proxy(SocketPath());
+  const std::string direct = FreshDatabase();
+  const std::string url = Through(proxy, direct);
+  const std::string large(600 * 1024, 'x');
+  std::vector<testing::Source> sources;
+  for (std::uint64_t i = 1; i <= 3; ++i) sources.push_back({i, "m", "SELECT '" + large + "'", ""});
+  const MigrationSet set = MakeSet(sources);
+  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Migrate(set, url).ok()); }), 4);
+  EXPECT_EQ(Status(set, direct)->current, 3u);
+}
+
 // Messages of connecting (SSLRequest, startup, authentication, parameters): a cut there is no more
 // than a server that cannot be reached.
 constexpr int kConnecting = 16;

@@ -300,7 +300,7 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
   quiet_since_ = Clock::now();
   for (bool first = true;; first = false) {
     if (options_.cancelled && options_.cancelled()) return Cancelled();
-    ASSIGN_OR_RETURN(const Plan plan, NextPlan(request, first, left_out));
+    ASSIGN_OR_RETURN(Plan plan, NextPlan(request, first, left_out));
     if (plan.steps.empty()) break;
     RETURN_IF_ERROR(Prepare(plan.steps));
     if (first && left_out.empty()) {
@@ -316,6 +316,7 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
       break;
     }
     const std::vector<Work> works = MakeWorks(plan.steps);
+    plan = Plan();  // not held while a large set runs
     RETURN_IF_ERROR(RunSome(works));
     if (result_.changes.size() - before == works.size()) {
       Advance(works);  // all of it, as the results said: no need to ask again

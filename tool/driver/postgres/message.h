@@ -45,9 +45,11 @@ struct MessageOptions {
   bool lock = true;  // false: servers without LOCK TABLE; the history's key decides alone
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
-  std::string run;                  // marks the message in pg_stat_activity
-  bool prepare = true;              // the record statement, where enough of them follow
-  std::size_t limit = 4600 * 1024;  // bytes; a message ends with the work that passes it
+  std::string run;      // marks the message in pg_stat_activity
+  bool prepare = true;  // the record statement, where enough of them follow
+  // Bytes; a message ends with the work that passes it. libpq keeps two copies of a message, one of
+  // them in a buffer that doubles.
+  std::size_t limit = std::size_t{1000} * 1024;
 };
 
 // Where the next message begins.
