@@ -27,7 +27,7 @@ inline void ExpectSame(const Script& a, const Script& b) {
   }
 }
 
-inline void ExpectSame(const std::optional<Script>& a, const std::optional<Script>& b) {
+inline void ExpectSame(const OptionalScript& a, const OptionalScript& b) {
   ASSERT_EQ(a.has_value(), b.has_value());
   if (a) ExpectSame(*a, *b);
 }

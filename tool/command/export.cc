@@ -14,12 +14,12 @@
 namespace strata {
 namespace {
 
-void Add(const std::optional<Script>& script, std::vector<const Script*>& files) {
+void Add(const OptionalScript& script, std::vector<const Script*>& files) {
   if (script) files.push_back(&*script);
 }
 
 // A translation made by the tool carries the checksum of its original and is no file.
-void AddVariant(const std::optional<Script>& variant, std::string_view checksum_of_original,
+void AddVariant(const OptionalScript& variant, std::string_view checksum_of_original,
                 std::vector<const Script*>& files) {
   if (variant && variant->checksum != checksum_of_original) files.push_back(&*variant);
 }

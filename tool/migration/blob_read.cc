@@ -90,11 +90,10 @@ class Reader {
     RETURN_IF_ERROR(String(at + 8, &migration->name));
     RETURN_IF_ERROR(String(at + 16, &migration->irreversible));
     RETURN_IF_ERROR(ReadScript(Number(at + 24), &migration->up));
-    std::optional<Script>* const optional[] = {&migration->down, &migration->verify,
-                                               &migration->sqlite_up, &migration->sqlite_down,
-                                               &migration->sqlite_verify};
+    OptionalScript* const optional[] = {&migration->down, &migration->verify, &migration->sqlite_up,
+                                        &migration->sqlite_down, &migration->sqlite_verify};
     at += 28;
-    for (std::optional<Script>* script : optional) {
+    for (OptionalScript* script : optional) {
       if (Number(at) != blob::kNoScript) {
         RETURN_IF_ERROR(ReadScript(Number(at), &script->emplace()));
       }

@@ -42,7 +42,7 @@ class Writer {
     statements_ += script.statements.size();
   }
 
-  static std::vector<const std::optional<Script>*> Optional(const Migration& m) {
+  static std::vector<const OptionalScript*> Optional(const Migration& m) {
     return {&m.down, &m.verify, &m.sqlite_up, &m.sqlite_down, &m.sqlite_verify};
   }
 

@@ -245,7 +245,7 @@ class Loader {
                                                     file.name.part));
     }
     const bool sqlite = file.name.sqlite;
-    std::optional<Script>* place = nullptr;
+    OptionalScript* place = nullptr;
     switch (file.name.part) {
       case FilePart::kUp:
         if (!sqlite && &file != &up) return Duplicate(file, up);

@@ -225,13 +225,12 @@ const Script* UpScript(const MigrationSet& set, const Migration& migration, Dial
 }
 
 const Script* DownScript(const MigrationSet& set, const Migration& migration, Dialect database) {
-  const std::optional<Script>& down =
-      set.dialect == database ? migration.down : migration.sqlite_down;
+  const OptionalScript& down = set.dialect == database ? migration.down : migration.sqlite_down;
   return down ? &*down : nullptr;
 }
 
 const Script* VerifyScript(const MigrationSet& set, const Migration& migration, Dialect database) {
-  const std::optional<Script>& verify =
+  const OptionalScript& verify =
       set.dialect == database ? migration.verify : migration.sqlite_verify;
   return verify ? &*verify : nullptr;
 }

@@ -273,7 +273,7 @@ std::vector<SealedMigration> SealOf(const MigrationSet& set) {
     line.version = migration.version;
     line.digits = std::string(migration.up.file.substr(0, migration.up.file.find('_')));
     line.name = std::string(migration.name);
-    auto add = [&](std::string_view part, const std::optional<Script>& script) {
+    auto add = [&](std::string_view part, const OptionalScript& script) {
       if (script) line.checksums.emplace_back(part, script->checksum);
     };
     add(kParts[0], migration.up);

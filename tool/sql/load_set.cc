@@ -48,7 +48,7 @@ class Analyser {
     return file;
   }
 
-  void SqliteFile(std::optional<Script>* script, Direction direction) {
+  void SqliteFile(OptionalScript* script, Direction direction) {
     if (*script) SqliteScript(&**script, direction, script == &migration_->sqlite_verify);
   }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace strata {
@@ -39,17 +40,45 @@ struct Script {
   std::optional<std::uint32_t> statement_timeout_ms;  // -- strata: statement-timeout
 };
 
+// A script that may be absent, with the words of std::optional. An absent one takes no more than a
+// pointer: most migrations lack most of what they could have.
+class OptionalScript {
+ public:
+  OptionalScript() = default;
+  OptionalScript(Script script) : script_(std::make_unique<Script>(std::move(script))) {}
+  OptionalScript(const OptionalScript& other)
+      : script_(other ? std::make_unique<Script>(*other) : nullptr) {}
+  OptionalScript(OptionalScript&&) = default;
+  OptionalScript& operator=(OptionalScript other) {
+    script_ = std::move(other.script_);
+    return *this;
+  }
+  ~OptionalScript() = default;
+
+  bool has_value() const { return script_ != nullptr; }
+  explicit operator bool() const { return has_value(); }
+  Script& operator*() { return *script_; }
+  const Script& operator*() const { return *script_; }
+  Script* operator->() { return script_.get(); }
+  const Script* operator->() const { return script_.get(); }
+  Script& emplace() { return *(script_ = std::make_unique<Script>()); }
+  void reset() { script_.reset(); }
+
+ private:
+  std::unique_ptr<Script> script_;
+};
+
 struct Migration {
   std::uint64_t version = 0;
   std::string_view name;  // "create_users"
   Script up;
-  std::optional<Script> down;    // absent only where `irreversible` says why
-  std::optional<Script> verify;  // rows that are a single boolean must be true after the up
+  OptionalScript down;    // absent only where `irreversible` says why
+  OptionalScript verify;  // rows that are a single boolean must be true after the up
   // What runs instead when a postgres set is applied to SQLite: the hand-written variant
   // (<version>_<name>.sqlite.up.sql) or the translation that the tool made.
-  std::optional<Script> sqlite_up;
-  std::optional<Script> sqlite_down;
-  std::optional<Script> sqlite_verify;
+  OptionalScript sqlite_up;
+  OptionalScript sqlite_down;
+  OptionalScript sqlite_verify;
   std::string_view irreversible;  // the reason; empty: reversible
 };
 
