@@ -52,7 +52,9 @@ class Planner {
     Catalog renamed = from_;
     const std::vector<RenameStep> renames = ApplyRenames(options_.renames, &renamed, to_);
     Differ differ(renamed, to_);
-    const std::vector<Op> ops = Certain(differ.Run());
+    std::vector<Op> found = differ.Run();
+    if (found.empty() && renames.empty()) return std::move(plan_);
+    const std::vector<Op> ops = Certain(std::move(found));
     for (const Op& op : ops)
       plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
                                op.differences.end());

@@ -47,6 +47,16 @@ std::string MissingRole(const catalog::Problem& problem) {
   return message.substr(kHead.size(), message.size() - kHead.size() - kTail.size());
 }
 
+// Not so the frequent kinds of statement, which are spared a copy of the catalog.
+bool MayNameRoles(const sql::ParsedStatement& statement) {
+  return sql::As<sql::CreateStmt>(statement.tree) == nullptr &&
+         sql::As<sql::IndexStmt>(statement.tree) == nullptr &&
+         sql::As<sql::CommentStmt>(statement.tree) == nullptr &&
+         sql::As<sql::ViewStmt>(statement.tree) == nullptr &&
+         sql::As<sql::CreateSeqStmt>(statement.tree) == nullptr &&
+         sql::As<sql::CreateTrigStmt>(statement.tree) == nullptr;
+}
+
 bool MayMakeUpSql(const sql::ParsedStatement& statement, std::string_view source) {
   const bool body = sql::As<sql::DoStmt>(statement.tree) != nullptr ||
                     sql::As<sql::CreateFunctionStmt>(statement.tree) != nullptr;
@@ -57,6 +67,7 @@ bool MayMakeUpSql(const sql::ParsedStatement& statement, std::string_view source
 
 catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view text,
                                     const sql::ParsedStatement& statement, bool in_transaction) {
+  if (!MayNameRoles(statement)) return catalog::Apply(catalog, text, statement, in_transaction);
   const catalog::Catalog before = *catalog;
   catalog::ApplyResult result = catalog::Apply(catalog, text, statement, in_transaction);
   std::set<std::string> missing;
