@@ -176,6 +176,12 @@ TEST(Dump, AFunctionThatSetsTheSearchPathIsThere) {
   EXPECT_NE(dump.find("CREATE FUNCTION f()"), std::string::npos) << dump;
 }
 
+TEST(Dump, PublicHasItsUsageOfTheSchemaPublic) {
+  const std::string dump = Dump(Make("CREATE ROLE r; GRANT USAGE ON SCHEMA public TO r;"));
+  EXPECT_NE(dump.find("GRANT USAGE ON SCHEMA public TO r;"), std::string::npos) << dump;
+  EXPECT_EQ(dump.find("TO PUBLIC"), std::string::npos) << dump;
+}
+
 TEST(Dump, NamesAFunctionThatAnotherHides) {
   const std::string dump =
       Dump(Make("CREATE EXTENSION pgcrypto; CREATE TABLE t (a uuid DEFAULT gen_random_uuid(),"

@@ -77,6 +77,7 @@ Rights Usual(const Catalog& catalog, ObjectRef object, const std::string& owner)
   if (object.cls == ObjectClass::kFunction) rights[""]['X'] = false;
   if (object.cls == ObjectClass::kType || object.cls == ObjectClass::kLanguage)
     rights[""]['U'] = false;
+  if (object.cls == ObjectClass::kSchema && object.oid == kPublicSchema) rights[""]['U'] = false;
   return rights;
 }
 

@@ -214,9 +214,7 @@ class ColumnDiffer {
   }
 
   void Nullability(const Column& was, const Column& is, const std::string& alter) {
-    if (was.not_null == is.not_null || is.identity != was.identity) {
-      if (was.not_null == is.not_null) return;
-    }
+    if (was.not_null == is.not_null) return;
     Op op = New(kAlterColumn, is);
     op.name += is.not_null ? "d" : "e";
     op.clause = alter + (is.not_null ? "SET NOT NULL" : "DROP NOT NULL");
@@ -224,6 +222,9 @@ class ColumnDiffer {
         d_.Changed(Ref(after_, is), is.not_null ? "allows NULL" : "is NOT NULL"));
     if (is.not_null) {
       op.notes.push_back("fails while column " + is.name + " holds a NULL");
+    }
+    // An identity column has to be NOT NULL at once.
+    if (is.not_null && is.identity == was.identity) {
       const std::string check = QuoteIdentifier(after_.name + "_" + is.name + "_not_null");
       op.online_clause = "ADD CONSTRAINT " + check + " CHECK (" + QuoteIdentifier(is.name) +
                          " IS NOT NULL) NOT VALID";

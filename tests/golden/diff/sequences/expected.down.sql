@@ -15,6 +15,10 @@ ALTER TABLE v ALTER COLUMN id DROP DEFAULT;
 
 ALTER TABLE w ALTER COLUMN id TYPE integer;
 
+ALTER TABLE x
+    ALTER COLUMN id DROP IDENTITY,
+    ALTER COLUMN id DROP NOT NULL;
+
 DROP SEQUENCE v_id_seq;
 
 -- Careful: the sequence of v.id starts anew: set it past the values that are there, with setval().

@@ -15,6 +15,12 @@ ALTER SEQUENCE v_id_seq OWNED BY v.id;
 
 ALTER TABLE w ALTER COLUMN id TYPE bigint;
 
+-- Careful: fails while column id holds a NULL.
+-- Careful: the sequence of x.id starts anew: set it past the values that are there, with setval().
+ALTER TABLE x
+    ALTER COLUMN id SET NOT NULL,
+    ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+
 DROP SEQUENCE u_id_seq;
 
 -- Careful: the sequence of u.id starts anew: set it past the values that are there, with setval().
