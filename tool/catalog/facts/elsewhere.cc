@@ -37,7 +37,9 @@ constexpr std::array<ElsewhereExtension, 33> kElsewhere = {{
      "function *part*;function *config*;function apply_*;function calculate_*;function check_*;"
      "function create_*;function drop_*;function dump_*;function inherit_*;function run_*;"
      "function show_*;function stop_*;function undo_*;function re*;type check_default_table;"
-     "table part_config*;table custom_time_partitions;table template_*;view table_privs",
+     "table part_config*;table custom_time_partitions;table template_*;view table_privs;"
+     "table *_default;table *_p0*;table *_p1*;table *_p2*;table *_p3*;table *_p4*;table *_p5*;"
+     "table *_p6*;table *_p7*;table *_p8*;table *_p9*",  // partitions: parent_p2027_01
      /*acts=*/true},
     {"hypopg", "function hypopg*;view hypopg*"},
     {"pgaudit", "function pgaudit*;event trigger pgaudit*"},
