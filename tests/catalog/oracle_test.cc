@@ -2,6 +2,7 @@
 // statements run in one transaction; both must stop at the same statement for the same reason, or
 // neither.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -113,7 +114,7 @@ Verdict Ours(const Case& c) {
 std::map<int, Verdict> Theirs(const std::string& url, const std::vector<Case>& cases) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
   const std::string script =
-      (folder / ("strata-oracle-" + std::to_string(std::rand()) + ".sql")).string();
+      (folder / ("strata-oracle-" + std::to_string(getpid()) + ".sql")).string();
   std::vector<int> begins;
   {
     std::ofstream out(script);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -56,6 +57,10 @@ TEST(Diff, WritesWhatTheGoldensSay) {
     options.renames = after.renames;
     const Plan plan = MakePlan(before.catalog, after.catalog, options);
     EXPECT_EQ(plan.refusal, "");
+    if (std::getenv("STRATA_UPDATE_GOLDENS") != nullptr) {
+      std::ofstream(entry.path() / "expected.up.sql") << Whole(plan, true);
+      std::ofstream(entry.path() / "expected.down.sql") << Whole(plan, false);
+    }
     EXPECT_EQ(Whole(plan, true), Read(entry.path() / "expected.up.sql"));
     EXPECT_EQ(Whole(plan, false), Read(entry.path() / "expected.down.sql"));
     ++cases;

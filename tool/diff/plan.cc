@@ -123,6 +123,9 @@ class Planner {
       if (!RunScript(&renamed, step->down + ";").empty()) continue;
       lines.push_back({"", step->down, "", "", {}});
     }
+    // What could not be undone as it was done: the old name is another's by now.
+    for (const RenameStep& step : ApplyRenames({}, &renamed, to))
+      lines.push_back({"", step.up, "", "", {}});
     Differ differ(renamed, to);
     std::vector<Op> ops = differ.Run();
     const bool labels = std::any_of(ops.begin(), ops.end(),

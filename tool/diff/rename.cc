@@ -96,12 +96,25 @@ class Renamer {
       const std::vector<const Relation*> was = from_.SequencesOf(table.oid, c.number),
                                          is = to_.SequencesOf(after.oid, other->number);
       if (was.size() != 1 || is.size() != 1 || was[0]->name == is[0]->name) continue;
-      const std::string schema = SchemaOf(from_, was[0]->schema);
-      if (schema != SchemaOf(to_, is[0]->schema) ||
-          from_.FindRelation(schema, is[0]->name) != nullptr)
-        continue;
-      Whole("SEQUENCE", schema, std::string(was[0]->name), is[0]->name);
+      const std::string schema = SchemaOf(from_, was[0]->schema), old_name = was[0]->name;
+      if (schema != SchemaOf(to_, is[0]->schema) || !Free(schema, is[0]->name)) continue;
+      Whole("SEQUENCE", schema, old_name, is[0]->name);
     }
+  }
+
+  // Moves a sequence that has the name aside: another table's, which goes or gets a name of its
+  // own. Returns whether the name is free.
+  bool Free(const std::string& schema, const std::string& name) {
+    const Relation* holder = from_.FindRelation(schema, name);
+    if (holder == nullptr) return true;
+    std::string aside = name + "_old";
+    while (from_.FindRelation(schema, aside) != nullptr ||
+           to_.FindRelation(schema, aside) != nullptr)
+      aside += "_old";
+    constexpr std::size_t kLongestName = 63;
+    if (!holder->sequence || aside.size() > kLongestName) return false;
+    Whole("SEQUENCE", schema, name, aside);
+    return from_.FindRelation(schema, name) == nullptr;
   }
 
   // Pairs of what only one side has, where all but the name is the same and there is no doubt which
