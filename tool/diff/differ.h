@@ -102,6 +102,12 @@ void DiffComments(Differ& d);
 void DiffPrivileges(Differ& d);
 void DiffDefaultPrivileges(Differ& d);
 
+// Whether a matched table is a partition or child of `parent`, an object of the schema after, on
+// both sides: it is neither attached nor detached, and what happens to the parent's columns reaches
+// it.
+bool KeepsParent(const Differ& d, const catalog::Relation& before, const catalog::Relation& after,
+                 Oid parent);
+
 // Whether the foreign key is one of a ring of them between tables that are all dropped, so that it
 // has to go before the tables do.
 bool IsInDropCycle(const Differ& d, const catalog::Constraint& key);

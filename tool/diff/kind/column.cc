@@ -1,4 +1,6 @@
 // ALTER TABLE, column by column.
+#include <algorithm>
+
 #include "catalog/analyze/analyze.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
@@ -36,14 +38,14 @@ class ColumnDiffer {
 
   void Run() {
     for (const Column& c : before_.columns) {
-      if (!d_.IsGone(Ref(before_, c)) || Inherited(before_, c)) continue;
+      if (!d_.IsGone(Ref(before_, c)) || GoesWithParent(c)) continue;
       Drop(c);
     }
     for (const Column& c : after_.columns) {
       const ObjectRef old = d_.InBefore(Ref(after_, c));
       const Column* was = old.oid == 0 ? nullptr : before_.FindColumn(old.column);
       if (was == nullptr || d_.IsGone(old)) {
-        if (!Inherited(after_, c)) AddColumn(c);
+        if (!ComesWithParent(c)) AddColumn(c);
       } else {
         Alter(*was, c);
       }
@@ -53,6 +55,30 @@ class ColumnDiffer {
  private:
   static bool Inherited(const Relation& r, const Column& c) {
     return (!c.local || r.is_partition) && c.inherited > 0;
+  }
+  // A parent's ADD COLUMN brings it. A table that is attached to one that has it already, or that
+  // is new, must have the column by then.
+  bool ComesWithParent(const Column& c) const {
+    return Inherited(after_, c) &&
+           std::any_of(after_.parents.begin(), after_.parents.end(), [&](Oid oid) {
+             if (KeepsParent(d_, before_, after_, oid)) return true;
+             const Relation* parent = d_.b.relation(oid);
+             const Column* theirs = parent == nullptr ? nullptr : parent->FindColumn(c.name);
+             return theirs != nullptr && !d_.IsNew({ObjectClass::kRelation, oid}) &&
+                    d_.InBefore(Ref(*parent, *theirs)).oid == 0;
+           });
+  }
+
+  // A parent's DROP COLUMN takes it. A table that is detached from one that keeps it has it still.
+  bool GoesWithParent(const Column& c) const {
+    return Inherited(before_, c) &&
+           std::any_of(before_.parents.begin(), before_.parents.end(), [&](Oid oid) {
+             const ObjectRef now = d_.InAfter({ObjectClass::kRelation, oid});
+             if (now.oid == 0 || KeepsParent(d_, before_, after_, now.oid)) return true;
+             const Relation* parent = d_.a.relation(oid);
+             const Column* theirs = parent == nullptr ? nullptr : parent->FindColumn(c.name);
+             return theirs != nullptr && d_.InAfter(Ref(*parent, *theirs)).oid == 0;
+           });
   }
 
   Op New(int step, const Column& c) {

@@ -1,4 +1,6 @@
 // Tables and foreign tables as wholes.
+#include <algorithm>
+
 #include "catalog/quote.h"
 #include "diff/differ.h"
 
@@ -154,9 +156,7 @@ class TableDiffer {
   void Parents() {
     for (Oid parent : before_.parents) {
       const ObjectRef now = d_.InAfter({ObjectClass::kRelation, parent});
-      if (now.oid != 0 && !d_.IsNew(now) && Has(after_.parents, now.oid) &&
-          before_.partition_bound == after_.partition_bound)
-        continue;
+      if (now.oid != 0 && KeepsParent(d_, before_, after_, now.oid)) continue;
       if (before_.is_partition) {
         Statement(
             1, "ALTER TABLE " + catalog::SqlRelation(d_.a, parent) + " DETACH PARTITION " + table_,
@@ -167,10 +167,7 @@ class TableDiffer {
       }
     }
     for (Oid parent : after_.parents) {
-      const ObjectRef old = d_.InBefore({ObjectClass::kRelation, parent});
-      if (old.oid != 0 && !d_.IsGone(old) && Has(before_.parents, old.oid) &&
-          before_.partition_bound == after_.partition_bound)
-        continue;
+      if (KeepsParent(d_, before_, after_, parent)) continue;
       if (after_.is_partition) {
         Statement(9,
                   "ALTER TABLE " + catalog::SqlRelation(d_.b, parent) + " ATTACH PARTITION " +
@@ -183,13 +180,6 @@ class TableDiffer {
     }
   }
 
-  static bool Has(const std::vector<Oid>& list, Oid oid) {
-    for (Oid o : list) {
-      if (o == oid) return true;
-    }
-    return false;
-  }
-
   Differ& d_;
   const Relation& before_;
   const Relation& after_;
@@ -198,6 +188,14 @@ class TableDiffer {
 };
 
 }  // namespace
+
+bool KeepsParent(const Differ& d, const Relation& before, const Relation& after, Oid parent) {
+  const ObjectRef old = d.InBefore({ObjectClass::kRelation, parent});
+  const std::vector<Oid>& had = before.parents;
+  return old.oid != 0 && !d.IsGone(old) &&
+         std::find(had.begin(), had.end(), old.oid) != had.end() &&
+         before.partition_bound == after.partition_bound;
+}
 
 void DiffTables(Differ& d) {
   for (const auto& [key, ref] : d.before_items()) {
