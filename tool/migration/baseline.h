@@ -1,10 +1,9 @@
 // A baseline: a migration that stands for older ones, which are no longer in the set. Above its
-// first statement it names each of them, in order:
+// first statement it names each of them, in order, with the checksum of its up file (64 digits):
 //
-//     -- strata: replaces 0001_create_users
-//     5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
+//     -- strata: replaces 0001_create_users 5f70bf18…3c6ef
 //
-// with the checksum of its up file. Its own version is that of the newest of them. A baseline may
+// Its own version is that of the newest of them. A baseline may
 // itself be replaced: its line then stands below the lines of what it replaced, with a version
 // that was there before.
 #pragma once

@@ -117,6 +117,12 @@ void Trees::CopyBelow(ProtobufCMessage* copy) {
     }
     void*& to = MemberAt<void*>(copy, pointer.offset);
     auto count = [&] { return MemberAt<std::size_t>(copy, pointer.counter_offset); };
+    auto copy_each = [&](auto** from, auto copy_one) {
+      if (count() == 0) return;
+      auto** items = CopyOf(from, count());
+      std::transform(items, items + count(), items, copy_one);
+      to = items;
+    };
     switch (pointer.to) {
       case Pointer::To::kMessage:
         if (to != nullptr) to = Copy(static_cast<ProtobufCMessage*>(to));
@@ -124,20 +130,12 @@ void Trees::CopyBelow(ProtobufCMessage* copy) {
       case Pointer::To::kText:
         to = CopyText(static_cast<char*>(to));
         break;
-      case Pointer::To::kMessages: {
-        if (count() == 0) break;
-        auto** items = CopyOf(static_cast<ProtobufCMessage**>(to), count());
-        std::transform(items, items + count(), items, [&](auto* item) { return Copy(item); });
-        to = items;
+      case Pointer::To::kMessages:
+        copy_each(static_cast<ProtobufCMessage**>(to), [&](auto* item) { return Copy(item); });
         break;
-      }
-      case Pointer::To::kTexts: {
-        if (count() == 0) break;
-        auto** items = CopyOf(static_cast<char**>(to), count());
-        std::transform(items, items + count(), items, [&](char* item) { return CopyText(item); });
-        to = items;
+      case Pointer::To::kTexts:
+        copy_each(static_cast<char**>(to), [&](char* item) { return CopyText(item); });
         break;
-      }
       case Pointer::To::kNumbers:
         if (count() > 0) to = CopyOf(static_cast<char*>(to), count() * pointer.element_size);
         break;
