@@ -24,6 +24,8 @@ class Differ {
 
   // In an order that works. Call it once.
   std::vector<Op> Run();
+  // Only matches the objects and finds what is gone; no steps. Call it instead of Run.
+  void Look();
 
   // --- for the files of kind/ ---
   const Catalog a, b;  // before, after
@@ -65,6 +67,7 @@ class Differ {
   void Lose(ObjectRef of_before);
   void Disturb(ObjectRef of_before);
   void Spread(ObjectRef lost);
+  bool OutlivesParent(ObjectRef lost, ObjectRef dependent) const;
   void LoseDependent(ObjectRef lost, ObjectRef dependent);
 
   std::unordered_map<ObjectRef, ObjectRef> to_after_, to_before_;

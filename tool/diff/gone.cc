@@ -1,5 +1,7 @@
 // What has to go: objects that are no more, those that can only be made anew, and what stands on
 // either of them.
+#include <algorithm>
+
 #include "diff/differ.h"
 
 namespace strata::diff {
@@ -91,10 +93,21 @@ void Differ::Spread(ObjectRef lost) {
     // A row type and its relation, an index and its constraint are one.
     if (dependent == lost || dependent == WholeOf(a, lost)) continue;
     const bool whole = IsGone(lost);
+    if (whole && OutlivesParent(lost, dependent)) continue;
     if (whole && (key.kind == DependencyKind::kAuto || key.kind == DependencyKind::kInternal))
       covered_.insert(dependent);
     LoseDependent(lost, dependent);
   }
+}
+
+// A partition or child that stands in `after` too is detached; its rows are none of the parent's.
+bool Differ::OutlivesParent(ObjectRef lost, ObjectRef dependent) const {
+  const bool tables = lost.cls == ObjectClass::kRelation && dependent.cls == ObjectClass::kRelation;
+  const Relation* child = tables && dependent.column == 0 ? a.relation(dependent.oid) : nullptr;
+  if (child == nullptr || !HasRows(*child)) return false;
+  const bool is_child =
+      std::find(child->parents.begin(), child->parents.end(), lost.oid) != child->parents.end();
+  return is_child && InAfter(dependent).oid != 0;
 }
 
 void Differ::LoseDependent(ObjectRef lost, ObjectRef dependent) {

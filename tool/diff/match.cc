@@ -311,9 +311,13 @@ Difference Differ::Changed(ObjectRef ref, std::string detail) const {
 
 std::vector<Op> OrderOps(const Catalog& a, const Catalog& b, std::vector<Op> ops);
 
-std::vector<Op> Differ::Run() {
+void Differ::Look() {
   Match();
   FindGone();
+}
+
+std::vector<Op> Differ::Run() {
+  Look();
   DiffSchemas(*this);
   DiffExtensions(*this);
   DiffTables(*this);

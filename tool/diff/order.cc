@@ -32,6 +32,7 @@ class Sorter {
     KeysBeforeReferences();
     ReferencedTablesFirst();
     BodiesLast();
+    AroundColumnsOfParents();
     return Walk();
   }
 
@@ -194,6 +195,23 @@ class Sorter {
         Soft(i, taker->second);
         if (own != takers.end()) Soft(own->second, taker->second);
       }
+    }
+  }
+
+  // A table has its columns match the parent's when it is attached.
+  void AroundColumnsOfParents() {
+    std::unordered_map<std::string, std::vector<std::size_t>> columns;
+    auto is_column = [](const ObjectRef& ref) { return ref.column != 0; };
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      const Op& op = ops_[i];
+      if (!op.table.empty() && (std::any_of(op.starts.begin(), op.starts.end(), is_column) ||
+                                std::any_of(op.ends.begin(), op.ends.end(), is_column)))
+        columns[op.table].push_back(i);
+    }
+    if (columns.empty()) return;
+    for (std::size_t i = 0; i < ops_.size(); ++i) {
+      for (std::size_t other : columns[ops_[i].leaves]) Hard(i, other);
+      for (std::size_t other : columns[ops_[i].joins]) Hard(other, i);
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "catalog/print/define.h"
 #include "catalog/quote.h"
+#include "diff/detach.h"
 #include "diff/differ.h"
 #include "diff/doubt.h"
 #include "diff/rename.h"
@@ -18,10 +19,8 @@ namespace {
 constexpr const char* kSuffixes[] = {"_labels", "", "_concurrently", "_validate"};
 constexpr const char kOutside[] = "-- strata: no-transaction\n\n";
 
-std::vector<Line> Statements(const std::vector<RenameStep>& steps) {
-  std::vector<Line> lines;
-  for (const RenameStep& step : steps) lines.push_back({"", step.up, "", "", {}});
-  return lines;
+void AddStatements(const std::vector<RenameStep>& steps, std::vector<Line>* lines) {
+  for (const RenameStep& step : steps) lines->push_back({"", step.up, "", "", {}});
 }
 
 std::vector<std::string> WarningsOf(const std::vector<Line>& lines) {
@@ -51,21 +50,21 @@ class Planner {
   Plan Make() {
     Catalog renamed = from_;
     const std::vector<RenameStep> renames = ApplyRenames(options_.renames, &renamed, to_);
-    Differ differ(renamed, to_);
-    std::vector<Op> found = differ.Run();
-    if (found.empty() && renames.empty()) return std::move(plan_);
-    const std::vector<Op> ops = Certain(std::move(found));
+    std::vector<Op> ops = Certain(Differ(renamed, to_).Run());
+    if (ops.empty() && renames.empty()) return std::move(plan_);
     for (const Op& op : ops)
       plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
                                op.differences.end());
-    Script script = Spread(ops, options_.online);
-    std::vector<Line>& first = script.lines[static_cast<std::size_t>(Stage::kMain)];
-    const std::vector<Line> leading = Statements(renames);
-    if (!renames.empty() && script.lines[0].empty()) {
-      first.insert(first.begin(), leading.begin(), leading.end());
-    } else if (!renames.empty()) {
-      script.lines[0].insert(script.lines[0].begin(), leading.begin(), leading.end());
+    std::vector<Line> leading;
+    AddStatements(renames, &leading);
+    if (Leave(&renamed, to_, &leading)) {
+      plan_.unchecked.clear();
+      ops = Certain(Differ(renamed, to_).Run());
     }
+    Script script = Spread(ops, options_.online);
+    const Stage start = script.lines[0].empty() ? Stage::kMain : Stage::kLabels;
+    std::vector<Line>& first = script.lines[static_cast<std::size_t>(start)];
+    first.insert(first.begin(), leading.begin(), leading.end());
     Catalog at = from_;
     bool renamed_here = !renames.empty();
     for (std::size_t stage = 0; stage < 4 && plan_.refusal.empty(); ++stage) {
@@ -83,6 +82,13 @@ class Planner {
   }
 
  private:
+  // Takes tables out of their parents. Returns whether there were any to take.
+  bool Leave(Catalog* from, const Catalog& to, std::vector<Line>* lines) const {
+    const std::vector<std::string> statements = Detach(from, to, doubts_);
+    for (const std::string& statement : statements) lines->push_back({"", statement, "", "", {}});
+    return !statements.empty();
+  }
+
   // Without the steps over names in doubt: what they lead from is not known.
   std::vector<Op> Certain(std::vector<Op> ops) {
     std::vector<Op> certain;
@@ -124,8 +130,8 @@ class Planner {
       lines.push_back({"", step->down, "", "", {}});
     }
     // What could not be undone as it was done: the old name is another's by now.
-    for (const RenameStep& step : ApplyRenames({}, &renamed, to))
-      lines.push_back({"", step.up, "", "", {}});
+    AddStatements(ApplyRenames({}, &renamed, to), &lines);
+    Leave(&renamed, to, &lines);
     Differ differ(renamed, to);
     std::vector<Op> ops = differ.Run();
     const bool labels = std::any_of(ops.begin(), ops.end(),

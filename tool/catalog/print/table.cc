@@ -1,3 +1,5 @@
+#include <cctype>
+
 #include "catalog/analyze/analyze.h"
 #include "catalog/print/define.h"
 #include "catalog/quote.h"
@@ -183,7 +185,9 @@ std::string PartitionBy(const Catalog& catalog, const Relation& table) {
     if (opclass != nullptr) text += " " + SqlOperatorClass(catalog, *opclass);
     keys.push_back(text);
   }
-  return " PARTITION BY " + table.partition_key->strategy + " (" + Join(keys, ", ") + ")";
+  std::string strategy = table.partition_key->strategy;
+  for (char& c : strategy) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return " PARTITION BY " + strategy + " (" + Join(keys, ", ") + ")";
 }
 
 std::string CreateTable(const Catalog& catalog, const Relation& table,

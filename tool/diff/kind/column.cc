@@ -56,28 +56,19 @@ class ColumnDiffer {
   static bool Inherited(const Relation& r, const Column& c) {
     return (!c.local || r.is_partition) && c.inherited > 0;
   }
-  // A parent's ADD COLUMN brings it. A table that is attached to one that has it already, or that
-  // is new, must have the column by then.
+  // A parent's ADD COLUMN brings it. A table that is attached must have the column by then.
   bool ComesWithParent(const Column& c) const {
     return Inherited(after_, c) &&
-           std::any_of(after_.parents.begin(), after_.parents.end(), [&](Oid oid) {
-             if (KeepsParent(d_, before_, after_, oid)) return true;
-             const Relation* parent = d_.b.relation(oid);
-             const Column* theirs = parent == nullptr ? nullptr : parent->FindColumn(c.name);
-             return theirs != nullptr && !d_.IsNew({ObjectClass::kRelation, oid}) &&
-                    d_.InBefore(Ref(*parent, *theirs)).oid == 0;
-           });
+           std::any_of(after_.parents.begin(), after_.parents.end(),
+                       [&](Oid oid) { return KeepsParent(d_, before_, after_, oid); });
   }
 
-  // A parent's DROP COLUMN takes it. A table that is detached from one that keeps it has it still.
+  // A parent's DROP COLUMN takes it. A table that is detached has it still.
   bool GoesWithParent(const Column& c) const {
     return Inherited(before_, c) &&
            std::any_of(before_.parents.begin(), before_.parents.end(), [&](Oid oid) {
              const ObjectRef now = d_.InAfter({ObjectClass::kRelation, oid});
-             if (now.oid == 0 || KeepsParent(d_, before_, after_, now.oid)) return true;
-             const Relation* parent = d_.a.relation(oid);
-             const Column* theirs = parent == nullptr ? nullptr : parent->FindColumn(c.name);
-             return theirs != nullptr && d_.InAfter(Ref(*parent, *theirs)).oid == 0;
+             return now.oid != 0 && KeepsParent(d_, before_, after_, now.oid);
            });
   }
 

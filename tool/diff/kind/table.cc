@@ -37,6 +37,23 @@ void Create(Differ& d, const Relation& table) {
   d.Add(std::move(op));
 }
 
+// Those that have rows of their own, of the table and the partitions that go with it.
+std::vector<std::string> LosesRows(const Differ& d, const Relation& table) {
+  std::vector<std::string> names;
+  if (table.kind == RelationKind::kTable) names.push_back(table.name);
+  for (Oid child : d.a.ChildrenOf(table.oid)) {
+    if (!d.IsCovered({ObjectClass::kRelation, child})) continue;
+    const std::vector<std::string> below = LosesRows(d, *d.a.relation(child));
+    names.insert(names.end(), below.begin(), below.end());
+  }
+  return names;
+}
+
+std::string DataOf(const std::vector<std::string>& tables) {
+  if (tables.size() == 1) return "destroys the data of table " + tables[0];
+  return "destroys the data of tables " + catalog::Join(tables, ", ");
+}
+
 void Drop(Differ& d, const Relation& table) {
   const ObjectRef self{ObjectClass::kRelation, table.oid};
   const ObjectRef now = d.InAfter(self);
@@ -64,7 +81,8 @@ void Drop(Differ& d, const Relation& table) {
   for (const catalog::Rule* r : d.a.RulesOf(table.oid))
     op.ends.push_back({ObjectClass::kRule, r->oid});
   op.breaks = true;
-  op.notes.push_back("destroys the data of table " + table.name);
+  const std::vector<std::string> losers = LosesRows(d, table);
+  if (!losers.empty()) op.notes.push_back(DataOf(losers));
   if (now.oid == 0) {
     op.differences.push_back(d.Extra(self));
   } else {
@@ -142,41 +160,50 @@ class TableDiffer {
       Clause("RESET (" + catalog::Join(reset, ", ") + ")", "has other storage parameters");
   }
 
-  void Statement(int step, std::string sql, std::string detail, std::vector<ObjectRef> starts) {
+  Op Statement(int step, std::string sql, std::string detail) {
     Op op;
     op.unit = after_.name;
     op.step = step;
     op.name = sql;
     op.sql = {std::move(sql)};
-    op.starts = std::move(starts);
-    op.differences.push_back(d_.Changed(self_, std::move(detail)));
-    d_.Add(std::move(op));
+    if (!detail.empty()) op.differences.push_back(d_.Changed(self_, std::move(detail)));
+    return op;
+  }
+
+  bool HasParent(const Relation& r, const Catalog& c, const std::string& parent) const {
+    return std::any_of(r.parents.begin(), r.parents.end(),
+                       [&](Oid oid) { return catalog::SqlRelation(c, oid) == parent; });
   }
 
   void Parents() {
-    for (Oid parent : before_.parents) {
-      const ObjectRef now = d_.InAfter({ObjectClass::kRelation, parent});
+    for (Oid oid : before_.parents) {
+      const ObjectRef now = d_.InAfter({ObjectClass::kRelation, oid});
       if (now.oid != 0 && KeepsParent(d_, before_, after_, now.oid)) continue;
-      if (before_.is_partition) {
-        Statement(
-            1, "ALTER TABLE " + catalog::SqlRelation(d_.a, parent) + " DETACH PARTITION " + table_,
-            "is a partition", {});
-      } else {
-        Statement(1, "ALTER TABLE " + table_ + " NO INHERIT " + catalog::SqlRelation(d_.a, parent),
-                  "inherits", {});
-      }
+      const std::string parent = catalog::SqlRelation(d_.a, oid);
+      const bool again = HasParent(after_, d_.b, parent);
+      Op op = before_.is_partition
+                  ? Statement(1, "ALTER TABLE " + parent + " DETACH PARTITION " + table_,
+                              again ? "" : "is a partition of " + parent)
+                  : Statement(1, "ALTER TABLE " + table_ + " NO INHERIT " + parent,
+                              again ? "" : "inherits " + parent);
+      op.leaves = parent;
+      d_.Add(std::move(op));
     }
-    for (Oid parent : after_.parents) {
-      if (KeepsParent(d_, before_, after_, parent)) continue;
-      if (after_.is_partition) {
-        Statement(9,
-                  "ALTER TABLE " + catalog::SqlRelation(d_.b, parent) + " ATTACH PARTITION " +
-                      table_ + " " + after_.partition_bound,
-                  "is not a partition", {{ObjectClass::kRelation, after_.oid}});
-      } else {
-        Statement(9, "ALTER TABLE " + table_ + " INHERIT " + catalog::SqlRelation(d_.b, parent),
-                  "does not inherit", {{ObjectClass::kRelation, after_.oid}});
-      }
+    for (Oid oid : after_.parents) {
+      if (KeepsParent(d_, before_, after_, oid)) continue;
+      const std::string parent = catalog::SqlRelation(d_.b, oid);
+      const bool had = HasParent(before_, d_.a, parent);
+      Op op = after_.is_partition ? Statement(9,
+                                              "ALTER TABLE " + parent + " ATTACH PARTITION " +
+                                                  table_ + " " + after_.partition_bound,
+                                              had ? "has the bounds " + before_.partition_bound +
+                                                        " instead of " + after_.partition_bound
+                                                  : "is not a partition of " + parent)
+                                  : Statement(9, "ALTER TABLE " + table_ + " INHERIT " + parent,
+                                              had ? "" : "does not inherit " + parent);
+      op.joins = parent;
+      op.starts = {{ObjectClass::kRelation, after_.oid}};
+      d_.Add(std::move(op));
     }
   }
 

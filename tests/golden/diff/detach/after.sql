@@ -1,0 +1,10 @@
+CREATE TABLE log (id int NOT NULL, at date NOT NULL, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE log_2023 PARTITION OF log FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE log_2024 PARTITION OF log FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE INDEX log_note ON log (note);
+CREATE TABLE entry (log_id int, log_at date, FOREIGN KEY (log_id, log_at) REFERENCES log);
+CREATE TABLE leaf (id int NOT NULL, kind text NOT NULL, mine int, CONSTRAINT base_kind CHECK (kind <> ''));
+CREATE TABLE kept (id int) PARTITION BY LIST (id);
+CREATE TABLE kept_1 (id int, gone int);
+CREATE TABLE kept_2 PARTITION OF kept FOR VALUES IN (2, 3);
+CREATE TABLE kept_3 PARTITION OF kept FOR VALUES IN (4);
