@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Times `strata check` (with round trip) on generated sets of several sizes, beside the same round trip
-(up, down, up of every migration) on a throw-away PostgreSQL with fsync off, fed by one psql.
+on a throw-away PostgreSQL with fsync off: bare, as one psql that runs up, down and up of every migration and
+compares nothing; and with the verdict, as `strata test`, which compares the schema before and after.
 
   check_bench.py --strata build/release/tool/strata [--sizes 100,1000,10000] [--postgres BINDIR] [--postgres-size 1000]
-                 [--sets DIR]
+                 [--test-size 100] [--sets DIR]
 
 Prints one row a size: seconds (median of 3), CPU seconds, peak memory, and the ratio to PostgreSQL; then
 what the lint rules add on the largest set. Times are of whole processes. Root runs PostgreSQL as the user `postgres`.
@@ -99,6 +100,11 @@ class Server:
                     f.write('BEGIN;\n' + text + 'COMMIT;\n')
         return run([f'{self.bindir}/psql', '-q', '-v', 'ON_ERROR_STOP=1', '-h', self.dir, '-U', 'postgres', '-f', script])[0]
 
+    def time_test(self, strata, folder):
+        """Seconds of `strata test`, which makes a scratch database on this server and drops it."""
+        url = f'postgresql:///postgres?host={self.dir}&user=postgres'
+        return run([strata, 'test', '--dir', folder, '--url', url, '--quiet'])[0]
+
     def time_set(self, name, ups):
         """Seconds of one psql that takes each migration of a real set up, down and up."""
         script, client = f'{self.dir}/{name}.sql', ['-q', '-X', '-h', self.dir, '-U', 'postgres']
@@ -143,6 +149,7 @@ def main():
     parser.add_argument('--sizes', default='100,1000,10000')
     parser.add_argument('--postgres', default='/usr/lib/postgresql/15/bin')
     parser.add_argument('--postgres-size', type=int, default=1000)
+    parser.add_argument('--test-size', type=int, default=100)
     parser.add_argument('--sets')
     options = parser.parse_args()
     if options.sets:
@@ -162,11 +169,16 @@ def main():
         if os.path.isdir(options.postgres) and options.postgres_size in seconds:
             server = Server(options.postgres)
             try:
-                theirs = server.time_round_trip(options.postgres_size)
+                bare = server.time_round_trip(options.postgres_size)
+                folder = f'{work}/test'
+                write_set(folder, options.test_size)
+                judged = server.time_test(options.strata, folder)
             finally:
                 server.stop()
             ours = seconds[options.postgres_size]
-            print(f'PostgreSQL, fsync off, {options.postgres_size} migrations: {theirs:.3f} s; ratio {theirs / ours:.1f}')
+            print(f'PostgreSQL, fsync off, {options.postgres_size} migrations, bare: {bare:.3f} s; ratio {bare / ours:.1f}')
+            check = statistics.median(run([options.strata, 'check', '--dir', folder, '--quiet'])[0] for _ in range(5))
+            print(f'PostgreSQL, fsync off, {options.test_size} migrations, with the verdict: {judged:.3f} s; ratio {judged / check:.1f}')
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
