@@ -8,8 +8,10 @@
 
 #include "base/files.h"
 #include "migration/blob.h"
+#include "shadow/translate_set.h"
 #include "sql/load_set.h"
 #include "support/same_set.h"
+#include "verify/check.h"
 
 namespace strata {
 namespace {
@@ -63,6 +65,27 @@ TEST(GoldenSets, AreEmbeddedAsTheyStandOnDisk) {
     }
   }
   EXPECT_GT(embedded, 100);
+}
+
+// The build translates while it checks, a run against a SQLite file by itself.
+TEST(GoldenSets, AreTranslatedAlikeBesideTheCheckAndAlone) {
+  for (const std::string& folder : Folders()) {
+    SCOPED_TRACE(folder);
+    Diagnostics faults, beside_notes, alone_notes;
+    auto beside = sql::LoadSet(folder, Dialect::kPostgres, &faults);
+    auto alone = sql::LoadSet(folder, Dialect::kPostgres, &faults);
+    ASSERT_TRUE(beside.ok() && alone.ok());
+    shadow::SetTranslator translator(&*beside, &beside_notes);
+    verify::CheckOptions options;
+    options.translator = &translator;
+    verify::Check(*beside, options);
+    shadow::TranslateSet(&*alone, &alone_notes);
+    testing::ExpectSame(beside->set, alone->set);
+    ASSERT_EQ(beside_notes.size(), alone_notes.size());
+    for (std::size_t i = 0; i < alone_notes.size(); ++i) {
+      EXPECT_EQ(beside_notes[i].message, alone_notes[i].message);
+    }
+  }
 }
 
 }  // namespace

@@ -105,12 +105,17 @@ std::optional<Exit> RefuseLowCoverage(Context& context, const verify::StatementC
               "strata check --verbose names the others");
 }
 
-// The offline check; with --lint error every lint warning is an error.
+// The offline check, which translates for SQLite as it goes; with --lint error every lint warning
+// is an error. What is only approximated on SQLite is said by `check`, and by whoever runs it
+// there.
 absl::StatusOr<verify::CheckResult> Check(const Context& context) {
-  const std::string level = context.arguments.Value("--lint").value_or("warning");
-  if (level == "off") return verify::Check(*context.loaded, {});
-  ASSIGN_OR_RETURN(const lint::Settings settings, LintSettings(context, std::nullopt));
+  Diagnostics approximations;
+  shadow::SetTranslator translator(context.loaded.get(), &approximations);
   verify::CheckOptions options;
+  options.translator = &translator;
+  const std::string level = context.arguments.Value("--lint").value_or("warning");
+  if (level == "off") return verify::Check(*context.loaded, options);
+  ASSIGN_OR_RETURN(const lint::Settings settings, LintSettings(context, std::nullopt));
   options.lint = &settings;
   verify::CheckResult result = verify::Check(*context.loaded, options);
   for (Diagnostic& d : result.diagnostics) {
@@ -133,11 +138,6 @@ std::optional<Exit> Load(Context& context) {
   if (!check.ok()) return Fail(context, Exit::kUsage, std::string(check.status().message()));
   if (Report(context, check->diagnostics)) return Exit::kFindings;
   if (const std::optional<Exit> low = RefuseLowCoverage(context, check->statements)) return low;
-  // What is only approximated on SQLite is said by `check`, and by whoever runs it there.
-  Diagnostics approximations;
-  if (context.loaded->set.dialect == Dialect::kPostgres) {
-    shadow::TranslateSet(context.loaded.get(), &approximations);
-  }
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 
 #include "catalog/analyze/analyze.h"
 #include "catalog/apply/apply.h"
+#include "catalog/apply/session.h"
 #include "shadow/effects.h"
 #include "shadow/input.h"
 #include "shadow/translation.h"
@@ -69,51 +70,50 @@ std::vector<std::string> RefusalStatements(const std::string& reason) {
           "INSERT INTO strata_refused VALUES ('refused')"};
 }
 
-class Translator {
+}  // namespace
+
+class SetTranslator::Run {
  public:
-  Translator(sql::LoadedSet* set, Diagnostics* notes)
+  Run(sql::LoadedSet* set, Diagnostics* notes)
       : set_(*set), notes_(*notes), texts_(std::make_shared<Texts>()) {
     texts_->before = set->set.storage;
-  }
-
-  void Run() {
-    for (std::size_t i = 0; i < set_.parsed.size(); ++i) {
-      Migration& migration = set_.set.migrations[i];
-      const sql::ParsedMigration& parsed = set_.parsed[i];
-      const bool own_up = migration.sqlite_up.has_value(),
-                 own_down = migration.sqlite_down.has_value();
-      Translation up = Translate(&catalog_, migration.up, parsed.up);
-      if (!own_up) migration.sqlite_up = Finish(migration, migration.up, Direction::kUp, up);
-      if (migration.down && parsed.down && !own_down) {
-        Catalog undone = catalog_;
-        Translation down = Translate(&undone, *migration.down, *parsed.down);
-        migration.sqlite_down = Finish(migration, *migration.down, Direction::kDown, down);
-      }
-      if (migration.verify && parsed.verify && !migration.sqlite_verify)
-        Verify(&migration, *parsed.verify);
-    }
     set_.set.storage = texts_;
   }
 
- private:
-  Translation Translate(Catalog* catalog, const Script& script, const sql::ParsedFile& file) {
-    Translation translation;
-    ++catalog->session.transaction;
-    for (std::size_t i = 0; i < file.parsed.statements.size(); ++i) {
-      const sql::ParsedStatement& statement = file.parsed.statements[i];
-      if (statement.tree == nullptr) {
-        translation.Refuse("a statement is not understood");
-        continue;
-      }
-      const Catalog before = *catalog;
-      Apply(catalog, script.text, statement, script.transactional);
-      Statement(before, *catalog, script.text, statement, &translation);
-    }
-    return translation;
+  void Begin(std::size_t migration, Direction direction) {
+    migration_ = &set_.set.migrations[migration];
+    parsed_ = &set_.parsed[migration];
+    direction_ = direction;
+    translation_ = Translation();
+    const OptionalScript& own =
+        direction == Direction::kUp ? migration_->sqlite_up : migration_->sqlite_down;
+    own_ = own.has_value();
   }
 
-  static void Statement(const Catalog& before, const Catalog& after, std::string_view text,
-                        const sql::ParsedStatement& statement, Translation* translation) {
+  void Statement(std::size_t index, const Catalog& before, const Catalog& after) {
+    if (own_) return;
+    const sql::ParsedFile& file = direction_ == Direction::kUp ? parsed_->up : *parsed_->down;
+    const sql::ParsedStatement& statement = file.parsed.statements[index];
+    if (statement.tree == nullptr) {
+      translation_.Refuse("a statement is not understood");
+    } else {
+      TranslateStatement(before, after, file.script->text, statement, &translation_);
+    }
+  }
+
+  void End(const Catalog& schema) {
+    if (!own_ && direction_ == Direction::kUp) {
+      migration_->sqlite_up = Finish(*migration_, migration_->up, direction_, translation_);
+    } else if (!own_) {
+      migration_->sqlite_down = Finish(*migration_, *migration_->down, direction_, translation_);
+    }
+    const bool verified = migration_->verify && parsed_->verify && !migration_->sqlite_verify;
+    if (direction_ == Direction::kUp && verified) Verify(schema, migration_, *parsed_->verify);
+  }
+
+ private:
+  static void TranslateStatement(const Catalog& before, const Catalog& after, std::string_view text,
+                                 const sql::ParsedStatement& statement, Translation* translation) {
     NoteLeftOut(statement.tree, translation);
     TranslateChange(before, after, text, statement, translation);
     if (TranslateData(before, after, text, statement, translation)) return;
@@ -174,15 +174,15 @@ class Translator {
     return script;
   }
 
-  void Verify(Migration* migration, const sql::ParsedFile& file) {
+  void Verify(const Catalog& catalog, Migration* migration, const sql::ParsedFile& file) {
     Translation translation;
     for (const sql::ParsedStatement& statement : file.parsed.statements) {
       catalog::Findings findings;
       if (statement.tree == nullptr || sql::As<sql::SelectStmt>(statement.tree) == nullptr)
         continue;
-      const catalog::QueryPtr query = AnalyzeQuery(catalog_, statement.tree, {}, &findings);
+      const catalog::QueryPtr query = AnalyzeQuery(catalog, statement.tree, {}, &findings);
       Translation one;
-      const std::string sql = TranslateQuery(catalog_, *query, "a query", &one);
+      const std::string sql = TranslateQuery(catalog, *query, "a query", &one);
       if (sql.empty()) {
         translation.Note("a verify query is left out on SQLite: " + one.refusal);
       } else {
@@ -216,14 +216,59 @@ class Translator {
   sql::LoadedSet& set_;
   Diagnostics& notes_;
   std::shared_ptr<Texts> texts_;
-  Catalog catalog_;
   std::set<std::string> said_;
+
+  // The script that is running.
+  Migration* migration_ = nullptr;
+  const sql::ParsedMigration* parsed_ = nullptr;
+  Direction direction_ = Direction::kUp;
+  bool own_ = false;  // it has a variant for SQLite, written by hand
+  Translation translation_;
 };
+
+SetTranslator::SetTranslator(sql::LoadedSet* set, Diagnostics* notes)
+    : run_(std::make_unique<Run>(set, notes)) {}
+SetTranslator::~SetTranslator() = default;
+void SetTranslator::Begin(std::size_t migration, Direction direction) {
+  run_->Begin(migration, direction);
+}
+void SetTranslator::Statement(std::size_t statement, const Catalog& before, const Catalog& after) {
+  run_->Statement(statement, before, after);
+}
+void SetTranslator::End(const Catalog& schema) { run_->End(schema); }
+
+namespace {
+
+// Applies the script in a session of its own.
+void Translate(const sql::ParsedFile& file, Catalog* catalog, SetTranslator* translator) {
+  catalog::StartSession(catalog);
+  for (std::size_t i = 0; i < file.parsed.statements.size(); ++i) {
+    const sql::ParsedStatement& statement = file.parsed.statements[i];
+    const Catalog before = *catalog;
+    if (!file.script->transactional) ++catalog->session.transaction;
+    if (statement.tree != nullptr)
+      Apply(catalog, file.parsed.text, statement, file.script->transactional);
+    translator->Statement(i, before, *catalog);
+  }
+  catalog::StartSession(catalog);
+  translator->End(*catalog);
+}
 
 }  // namespace
 
 void TranslateSet(sql::LoadedSet* set, Diagnostics* notes) {
-  if (set->set.dialect == Dialect::kPostgres) Translator(set, notes).Run();
+  if (set->set.dialect != Dialect::kPostgres) return;
+  SetTranslator translator(set, notes);
+  Catalog catalog;
+  for (std::size_t i = 0; i < set->parsed.size(); ++i) {
+    const sql::ParsedMigration& migration = set->parsed[i];
+    translator.Begin(i, Direction::kUp);
+    Translate(migration.up, &catalog, &translator);
+    if (!migration.down) continue;
+    Catalog undone = catalog;
+    translator.Begin(i, Direction::kDown);
+    Translate(*migration.down, &undone, &translator);
+  }
 }
 
 }  // namespace strata::shadow

@@ -6,6 +6,7 @@
 
 #include "lint/lint.h"
 #include "shadow/sqlite_set.h"
+#include "shadow/translate_set.h"
 #include "verify/roundtrip.h"
 #include "verify/run_script.h"
 
@@ -31,41 +32,86 @@ void CheckVerifyScript(const sql::ParsedFile& file, std::uint64_t version, Model
   Append(std::move(run.diagnostics), &result->diagnostics);
 }
 
-// Runs the up file, under the linter's eyes where there is one.
-ScriptRun RunUp(const sql::LoadedSet& set, std::size_t index, Model* model, lint::Linter* linter) {
-  const sql::ParsedMigration& migration = set.parsed[index];
-  if (linter != nullptr) linter->BeginFile(index, model->catalog);
-  ScriptRun up =
-      RunScript(migration.up, migration.migration->version, Direction::kUp, model, linter);
-  if (linter != nullptr) linter->EndFile(model->catalog);
-  return up;
-}
-
-void CheckMigration(const sql::LoadedSet& set, std::size_t index, const CheckOptions& options,
-                    Model* model, lint::Linter* linter, CheckResult* result) {
-  const sql::ParsedMigration& migration = set.parsed[index];
-  const std::uint64_t version = migration.migration->version;
-  const ModelSnapshot before = Save(model);
-  ScriptRun up = RunUp(set, index, model, linter);
-  Add(up.counts, &result->statements);
-  if (migration.verify) CheckVerifyScript(*migration.verify, version, model, result);
-  if (options.roundtrip) {
-    RoundtripOutcome trip = CheckRoundtrip(migration, before, up, model);
-    Add(trip.counts, &result->statements);
-    Append(std::move(up.diagnostics), &result->diagnostics);
-    Append(std::move(trip.diagnostics), &result->diagnostics);
-    result->roundtrip.push_back(std::move(trip.roundtrip));
-  } else {
-    Append(std::move(up.diagnostics), &result->diagnostics);
-    if (migration.down) {
-      const ModelSnapshot after_up = Save(model);
-      ScriptRun down = RunScript(*migration.down, version, Direction::kDown, model);
-      Restore(after_up, model);
-      Add(down.counts, &result->statements);
-      Append(std::move(down.diagnostics), &result->diagnostics);
-    }
+// Walks over a postgres set, under the eyes of the linter and of the translator where there are
+// any.
+class Walk {
+ public:
+  Walk(const sql::LoadedSet& set, const CheckOptions& options, CheckResult* result)
+      : set_(set), options_(options), result_(*result) {
+    if (options.lint != nullptr) linter_.emplace(set, *options.lint);
   }
-}
+
+  void Run() {
+    for (std::size_t i = 0; i < set_.parsed.size(); ++i) CheckMigration(i);
+    if (linter_) Append(linter_->Finish(), &result_.diagnostics);
+  }
+
+ private:
+  void CheckMigration(std::size_t index) {
+    const sql::ParsedMigration& migration = set_.parsed[index];
+    const ModelSnapshot before = Save(&model_);
+    ScriptRun up = RunUp(index);
+    Add(up.counts, &result_.statements);
+    if (migration.verify) {
+      CheckVerifyScript(*migration.verify, migration.migration->version, &model_, &result_);
+    }
+    Append(std::move(up.diagnostics), &result_.diagnostics);
+    if (migration.down) TranslatorBegins(index, Direction::kDown);
+    if (options_.roundtrip) {
+      RoundtripOutcome trip = CheckRoundtrip(migration, before, up, &model_, ForTranslator());
+      Add(trip.counts, &result_.statements);
+      Append(std::move(trip.diagnostics), &result_.diagnostics);
+      result_.roundtrip.push_back(std::move(trip.roundtrip));
+    } else if (migration.down) {
+      RunDown(*migration.down, migration.migration->version);
+    }
+    if (migration.down) TranslatorEnds();
+  }
+
+  ScriptRun RunUp(std::size_t index) {
+    const sql::ParsedMigration& migration = set_.parsed[index];
+    if (linter_) linter_->BeginFile(index, model_.catalog);
+    TranslatorBegins(index, Direction::kUp);
+    const Watch watch = [this](std::size_t statement, const catalog::Catalog& before,
+                               const catalog::Catalog& after) {
+      if (linter_) linter_->Statement(statement, before, after);
+      if (options_.translator != nullptr) options_.translator->Statement(statement, before, after);
+    };
+    ScriptRun up =
+        RunScript(migration.up, migration.migration->version, Direction::kUp, &model_, watch);
+    if (linter_) linter_->EndFile(model_.catalog);
+    TranslatorEnds();
+    return up;
+  }
+
+  void RunDown(const sql::ParsedFile& file, std::uint64_t version) {
+    const ModelSnapshot after_up = Save(&model_);
+    ScriptRun down = RunScript(file, version, Direction::kDown, &model_, ForTranslator());
+    Restore(after_up, &model_);
+    Add(down.counts, &result_.statements);
+    Append(std::move(down.diagnostics), &result_.diagnostics);
+  }
+
+  void TranslatorBegins(std::size_t index, Direction direction) {
+    if (options_.translator != nullptr) options_.translator->Begin(index, direction);
+  }
+  void TranslatorEnds() {
+    if (options_.translator != nullptr) options_.translator->End(model_.catalog);
+  }
+  Watch ForTranslator() {
+    if (options_.translator == nullptr) return {};
+    return [this](std::size_t statement, const catalog::Catalog& before,
+                  const catalog::Catalog& after) {
+      options_.translator->Statement(statement, before, after);
+    };
+  }
+
+  const sql::LoadedSet& set_;
+  const CheckOptions& options_;
+  CheckResult& result_;
+  Model model_;
+  std::optional<lint::Linter> linter_;
+};
 
 RoundtripResult ResultOf(shadow::SqliteRoundtrip result) {
   switch (result) {
@@ -101,13 +147,7 @@ CheckResult Check(const sql::LoadedSet& set, const CheckOptions& options) {
   CheckResult result;
   result.migrations = static_cast<int>(set.set.migrations.size());
   if (set.set.dialect == Dialect::kSqlite) CheckSqlite(set.set, options.roundtrip, &result);
-  Model model;
-  std::optional<lint::Linter> linter;
-  if (options.lint != nullptr) linter.emplace(set, *options.lint);
-  for (std::size_t i = 0; i < set.parsed.size(); ++i) {
-    CheckMigration(set, i, options, &model, linter ? &*linter : nullptr, &result);
-  }
-  if (linter) Append(linter->Finish(), &result.diagnostics);
+  Walk(set, options, &result).Run();
   const std::chrono::duration<double, std::milli> elapsed =
       std::chrono::steady_clock::now() - start;
   result.elapsed_ms = elapsed.count();

@@ -10,11 +10,16 @@
 #include "lint/settings.h"
 #include "sql/load_set.h"
 
+namespace strata::shadow {
+class SetTranslator;
+}
+
 namespace strata::verify {
 
 struct CheckOptions {
   bool roundtrip = true;
-  const lint::Settings* lint = nullptr;  // null: no linting
+  const lint::Settings* lint = nullptr;         // null: no linting
+  shadow::SetTranslator* translator = nullptr;  // null: nothing is translated for SQLite
 };
 
 // Every statement is exactly one of the three.

@@ -18,9 +18,9 @@ class Trip {
     outcome_.roundtrip.migration = version();
   }
 
-  RoundtripOutcome Run(const ScriptRun& up) {
+  RoundtripOutcome Run(const ScriptRun& up, const Watch& watch) {
     const ModelSnapshot after_up = Save(model_);
-    const ScriptRun down = RunScript(*migration_.down, version(), Direction::kDown, model_);
+    const ScriptRun down = RunScript(*migration_.down, version(), Direction::kDown, model_, watch);
     outcome_.diagnostics = down.diagnostics;
     outcome_.counts = down.counts;
     if (up.refused) {
@@ -145,13 +145,13 @@ class Trip {
 }  // namespace
 
 RoundtripOutcome CheckRoundtrip(const sql::ParsedMigration& migration, const ModelSnapshot& before,
-                                const ScriptRun& up, Model* model) {
+                                const ScriptRun& up, Model* model, const Watch& watch) {
   if (!migration.down) {
     RoundtripOutcome outcome;
     outcome.roundtrip = {migration.migration->version, RoundtripResult::kIrreversible, {}};
     return outcome;
   }
-  return Trip(migration, before, model).Run(up);
+  return Trip(migration, before, model).Run(up, watch);
 }
 
 }  // namespace strata::verify

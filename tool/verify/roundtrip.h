@@ -12,8 +12,8 @@ struct RoundtripOutcome {
 };
 
 // `model` stands where the up has left it, with the outcome `up`; `before` is where it stood
-// before. Leaves the model as it found it.
+// before. Leaves the model as it found it. `watch` sees the down script's statements.
 RoundtripOutcome CheckRoundtrip(const sql::ParsedMigration& migration, const ModelSnapshot& before,
-                                const ScriptRun& up, Model* model);
+                                const ScriptRun& up, Model* model, const Watch& watch = {});
 
 }  // namespace strata::verify

@@ -4,7 +4,6 @@
 
 #include "catalog/apply/apply.h"
 #include "catalog/apply/session.h"
-#include "lint/lint.h"
 #include "sql/place.h"
 
 namespace strata::verify {
@@ -13,8 +12,8 @@ namespace {
 class Runner {
  public:
   Runner(const sql::ParsedFile& file, std::uint64_t version, Direction direction, Model* model,
-         lint::Linter* linter)
-      : file_(file), version_(version), direction_(direction), model_(model), linter_(linter) {}
+         const Watch& watch)
+      : file_(file), version_(version), direction_(direction), model_(model), watch_(watch) {}
 
   ScriptRun Run() {
     BeginSession(model_);
@@ -34,11 +33,11 @@ class Runner {
 
  private:
   void RunStatement(std::size_t index, const sql::ParsedStatement& statement) {
-    if (statement.tree == nullptr) return RunUnparsed(statement);
+    if (statement.tree == nullptr) return RunUnparsed(index, statement);
     const catalog::Catalog before = model_->catalog;
     const catalog::ApplyResult applied =
         catalog::Apply(&model_->catalog, file_.parsed.text, statement, file_.script->transactional);
-    if (linter_ != nullptr) linter_->Statement(index, before, model_->catalog);
+    if (watch_) watch_(index, before, model_->catalog);
     const bool accepted = applied.findings.problems.empty();
     const shadow::RunResult shadowed =
         model_->shadow.Run(before, model_->catalog, file_.parsed.text, statement, accepted);
@@ -52,7 +51,8 @@ class Runner {
 
   // A statement without a tree: a syntax error, which the loader has reported, or one that a
   // directive vouches for as newer than the grammar.
-  void RunUnparsed(const sql::ParsedStatement& statement) {
+  void RunUnparsed(std::size_t index, const sql::ParsedStatement& statement) {
+    if (watch_) watch_(index, model_->catalog, model_->catalog);
     if (statement.error.message.empty()) {
       Skip(statement.unread, statement.span);
     } else {
@@ -118,7 +118,7 @@ class Runner {
   const std::uint64_t version_;
   const Direction direction_;
   Model* const model_;
-  lint::Linter* const linter_;
+  const Watch& watch_;
   ScriptRun run_;
 };
 
@@ -137,8 +137,8 @@ void BeginSession(Model* model) {
 }
 
 ScriptRun RunScript(const sql::ParsedFile& file, std::uint64_t version, Direction direction,
-                    Model* model, lint::Linter* linter) {
-  return Runner(file, version, direction, model, linter).Run();
+                    Model* model, const Watch& watch) {
+  return Runner(file, version, direction, model, watch).Run();
 }
 
 }  // namespace strata::verify

@@ -2,6 +2,8 @@
 // on the shadow.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,10 +12,6 @@
 #include "shadow/shadow.h"
 #include "sql/load_set.h"
 #include "verify/check.h"
-
-namespace strata::lint {
-class Linter;
-}
 
 namespace strata::verify {
 
@@ -41,10 +39,14 @@ struct ScriptRun {
   std::vector<std::string> unchecked;  // why its outcome is not certain; empty: it is
 };
 
+// Sees the statement of that number, with the schema before and after it.
+using Watch = std::function<void(std::size_t statement, const catalog::Catalog& before,
+                                 const catalog::Catalog& after)>;
+
 // Runs `file` in a session of its own. After a refused statement it goes on as if the statement had
-// meant well, so that every mistake of a file is found in one run. `linter`, where there is one,
-// sees each statement with the schema before and after it.
+// meant well, so that every mistake of a file is found in one run. `watch`, where there is one,
+// sees each statement but those that wrap the whole file.
 ScriptRun RunScript(const sql::ParsedFile& file, std::uint64_t version, Direction direction,
-                    Model* model, lint::Linter* linter = nullptr);
+                    Model* model, const Watch& watch = {});
 
 }  // namespace strata::verify
