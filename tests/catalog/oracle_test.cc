@@ -172,11 +172,9 @@ TEST_P(Oracle, JudgesAsPostgres) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Scripts, Oracle,
-                         ::testing::Values("tables.sql", "alter.sql", "objects.sql"),
-                         [](const auto& info) {
-                           return info.param.substr(0, info.param.find('.'));
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Scripts, Oracle, ::testing::Values("tables.sql", "alter.sql", "objects.sql", "accepted.sql"),
+    [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
 
 }  // namespace
 }  // namespace strata::catalog

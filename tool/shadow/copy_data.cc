@@ -94,7 +94,7 @@ bool ReadCopyFormat(const sql::CopyStmt& statement, CopyFormat* format) {
     const std::string name = option->defname, value = OptionText(*option);
     if (name == "format" && value != "binary") continue;
     if (name == "header") {
-      format->header = value.empty() || value == "true" || value == "on";
+      format->header = value != "false" && value != "off" && value != "0";
     } else if (name == "delimiter" && value.size() == 1) {
       format->delimiter = value[0];
     } else if (name == "null") {

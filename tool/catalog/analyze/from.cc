@@ -292,7 +292,7 @@ class FromReader {
     level_->lateral = true;
     for (const sql::Node* node : sql::Each(item->n_functions, item->functions)) {
       const auto parts = sql::Each(sql::As<sql::List>(node));
-      if (parts.empty()) continue;
+      if (parts.empty() || AddUnnests(&entry, parts[0], item->alias)) continue;
       const auto own_list =
           parts.size() > 1 ? sql::Each(sql::As<sql::List>(parts[1])) : sql::Each(0, nullptr);
       const bool single = item->n_functions == 1;
@@ -308,6 +308,24 @@ class FromReader {
     const int range = Add(std::move(entry));
     brought->push_back(VisibleOf(*level_, range));
     return Leaf(range);
+  }
+
+  // unnest(a, b, …) stands for ROWS FROM (unnest(a), unnest(b), …) (parse_clause.c); false where
+  // the call is another.
+  bool AddUnnests(RangeEntry* entry, const sql::Node* node, const sql::Alias* alias) {
+    const auto* call = sql::As<sql::FuncCall>(node);
+    if (call == nullptr || call->n_args < 2 || call->n_funcname != 1 || call->func_variadic ||
+        sql::StringOf(call->funcname[0]) != "unnest")
+      return false;
+    for (std::size_t i = 0; i < call->n_args; ++i) {
+      sql::FuncCall one = *call;
+      one.n_args = 1;
+      one.args = call->args + i;
+      sql::Node wrapped = *node;
+      wrapped.func_call = &one;
+      AddFunction(entry, &wrapped, sql::Each(0, nullptr), alias);
+    }
+    return true;
   }
 
   void AddFunction(RangeEntry* entry, const sql::Node* node, sql::NodeRange definition,
@@ -423,6 +441,7 @@ class FromReader {
     const bool known = IsComplete(left) && IsComplete(right);
     if (join->is_natural) merged = CommonNames(left, right);
     std::vector<VisibleColumn> columns = Merge(join, merged, left, right, known);
+    const std::size_t shared = std::min(columns.size(), merged.size());
     if (join->quals != nullptr) {
       std::vector<Visible> both = left;
       both.insert(both.end(), right.begin(), right.end());
@@ -434,8 +453,21 @@ class FromReader {
     }
     const bool cross = join->quals == nullptr && !join->is_natural && item->using_columns.empty();
     if (cross && item->join == "inner") item->join = "cross";
+    Visible named = UsingAlias(join, {columns.begin(), columns.begin() + shared});
     Bring(join, std::move(columns), known, left, right, brought);
+    named.range = brought->back().range;
+    if (!named.alias.empty()) brought->push_back(std::move(named));
     return item;
+  }
+
+  // JOIN … USING (…) AS alias: the shared columns under that name.
+  static Visible UsingAlias(const sql::JoinExpr* join, std::vector<VisibleColumn> columns) {
+    Visible named;
+    if (join->join_using_alias == nullptr) return named;
+    named.alias = join->join_using_alias->aliasname;
+    named.columns = std::move(columns);
+    named.by_column = false;
+    return named;
   }
 
   static const char* Word(PgQuery__JoinType type) {

@@ -39,7 +39,6 @@ class Grouping {
       grouped_.push_back(item);
       return;
     }
-    sets_ |= expr.word != "list";
     for (const ExprPtr& arg : expr.args) Collect(*arg, arg);
   }
 
@@ -133,6 +132,7 @@ class Grouping {
       if (arg != nullptr) look(*arg);
     }
     for (const SortItem& item : aggregate.order) look(*item.value);
+    if (aggregate.filter != nullptr) look(*aggregate.filter);
     return std::max(owner, 0);
   }
 
@@ -140,7 +140,7 @@ class Grouping {
     if (level_->query.ranges.size() <= static_cast<std::size_t>(column.range) || column.range < 0)
       return false;
     const RangeEntry& range = level_->query.ranges[static_cast<std::size_t>(column.range)];
-    if (!sets_ && FollowsFromKey(column, range)) return false;
+    if (FollowsFromKey(column, range)) return false;
     std::string name = column.word;
     if (column.number == 0) name = "*";
     const std::string shown = range.alias.empty() ? name : range.alias + "." + name;
@@ -175,7 +175,6 @@ class Grouping {
   Analysis& a_;
   Level* level_;
   std::vector<ExprPtr> grouped_;
-  bool sets_ = false;
 };
 
 }  // namespace

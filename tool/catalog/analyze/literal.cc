@@ -500,6 +500,8 @@ LiteralFault CheckBase(const Catalog& catalog, Oid type, std::string_view text) 
       return CheckInteger(text, "integer", INT32_MIN, INT32_MAX);
     case kInt8:
       return CheckInteger(text, "bigint", INT64_MIN, INT64_MAX);
+    case kOid:  // a negative number is taken as the 32 bits that it is
+      return CheckInteger(text, "oid", INT32_MIN, UINT32_MAX);
     case kNumeric:
       return CheckDecimal(text, "numeric", false);
     case kFloat8:
@@ -576,6 +578,7 @@ LiteralFault CheckLiteral(const Catalog& catalog, Oid type_oid, std::string_view
   const Oid base = BaseTypeOf(catalog, type_oid);
   const Type* type = catalog.type(base);
   if (type == nullptr) return {};
+  if (base == kInt2Vector || base == kOidVector) return {};  // numbers with blanks between them
   if (type->is_array) return ArrayReader(catalog, type->element, text).Check();
   switch (type->kind) {
     case TypeKind::kEnum:

@@ -26,6 +26,17 @@ bool Names(const sql::Node* node, const std::string& relation) {
   return found;
 }
 
+// Whether a query inside has a WITH item of that name, so that the name may mean either.
+bool NamesAnew(const sql::Node* node, const std::string& relation) {
+  bool found = false;
+  sql::Walk(node, [&](const sql::Node* n) {
+    const auto* cte = sql::As<sql::CommonTableExpr>(n);
+    found = found || (cte != nullptr && relation == cte->ctename);
+    return !found;
+  });
+  return found;
+}
+
 class WithReader {
  public:
   WithReader(Analysis* analysis, Level* level, const sql::WithClause* with)
@@ -111,6 +122,7 @@ class WithReader {
     const auto* select = sql::As<sql::SelectStmt>(cte->ctequery);
     const bool shaped = select != nullptr && select->op == PG_QUERY__SET_OPERATION__SETOP_UNION &&
                         select->larg != nullptr;
+    if (!shaped && NamesAnew(cte->ctequery, made.name)) return Unknown();
     if (!shaped) {
       a_.Fail("invalid-recursion",
               "recursive query \"" + made.name +

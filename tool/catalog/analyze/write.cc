@@ -161,10 +161,23 @@ class Writer {
     return MultiValue(multi);
   }
 
+  static bool HasStar(const sql::RowExpr& row) {
+    for (const sql::Node* node : sql::Each(row.n_args, row.args)) {
+      const auto* ref = sql::As<sql::ColumnRef>(node);
+      if (ref != nullptr && sql::As<sql::AStar>(ref->fields[ref->n_fields - 1]) != nullptr)
+        return true;
+    }
+    return false;
+  }
+
   // One column's share of (a, b) = (…): of a row, or of a subquery's columns.
   ExprPtr MultiValue(const sql::MultiAssignRef* multi) {
     const auto index = static_cast<std::size_t>(multi->colno - 1);
     if (const auto* row = sql::As<sql::RowExpr>(multi->source)) {
+      if (HasStar(*row)) {
+        level_->query.certain = false;
+        return a_.Opaque(nullptr);
+      }
       if (row->n_args != static_cast<std::size_t>(multi->ncolumns)) {
         a_.Fail("syntax-error", "number of columns does not match number of values",
                 LocationOf(multi->source));

@@ -292,7 +292,9 @@ class Finder {
   Oid ArgumentType(const sql::Node* node, bool* unknown) {
     const auto* type = sql::As<sql::TypeName>(node);
     if (type == nullptr) return 0;
-    const Oid oid = AnalyzeTypeName(context_.catalog, type, context_.findings()).type;
+    Findings ignored;
+    const Oid oid =
+        AnalyzeTypeName(context_.catalog, type, missing_ok_ ? &ignored : context_.findings()).type;
     *unknown |= oid == 0;
     return oid;
   }

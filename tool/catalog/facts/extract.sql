@@ -169,7 +169,7 @@ SELECT line FROM (
     FROM pg_opfamily f JOIN pg_am a ON a.oid = opfmethod
   UNION ALL SELECT concat_ws(E'\t', 'role ' || rolname, oid) FROM pg_roles
   UNION ALL SELECT concat_ws(E'\t', 'schema ' || nspname, oid) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'
-  UNION ALL SELECT concat_ws(E'\t', 'setting ' || name, 0, context) FROM pg_settings
+  UNION ALL SELECT concat_ws(E'\t', 'setting ' || lower(name), 0, context) FROM pg_settings
   -- Settings that SET takes and pg_settings hides.
   UNION ALL SELECT concat_ws(E'\t', 'setting ' || name, 0, 'user')
     FROM unnest(ARRAY['default_with_oids', 'is_superuser', 'role', 'seed', 'session_authorization',

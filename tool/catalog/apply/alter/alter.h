@@ -9,6 +9,8 @@ struct AlterCommand {
   const sql::AlterTableCmd& node;
   Oid relation = 0;
   Span at;  // the subcommand in the statement
+  // The relation before the statement: USING is read against it.
+  std::shared_ptr<const Relation> before;
 };
 
 // Columns.

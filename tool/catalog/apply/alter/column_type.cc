@@ -36,7 +36,7 @@ class TypeChange {
     target_ = request.column.type;
     collation_ = request.column.collation;
     if (target_.type != 0 && r->kind != RelationKind::kCompositeType)
-      CheckConversion(*r, definition->raw_default);
+      CheckConversion(definition->raw_default);
     if (!CheckUsers()) return;
     Change(command_.relation);
   }
@@ -64,12 +64,12 @@ class TypeChange {
     return true;
   }
 
-  void CheckConversion(const Relation& r, const sql::Node* using_expression) {
+  void CheckConversion(const sql::Node* using_expression) {
     const std::string to = context_.catalog.TypeName({target_.type, -1});
     if (using_expression != nullptr) {
       Scope scope;
       scope.place = ExprPlace::kAlterUsing;
-      scope.relation = &r;
+      scope.relation = command_.before.get();
       const ExprPtr value =
           AnalyzeExpression(context_.catalog, using_expression, scope, context_.findings());
       const bool literal = value->kind == Expr::Kind::kConst && !value->explicit_cast;

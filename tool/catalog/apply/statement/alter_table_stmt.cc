@@ -205,9 +205,13 @@ void ApplyStatement(Context& context, const sql::AlterTableStmt& statement) {
   std::vector<AlterCommand> commands;
   const std::vector<Span> spans =
       CommandSpans(context.text, context.Whole(), name.at.end, statement.n_cmds);
+  std::shared_ptr<const Relation> before;
   for (std::size_t i = 0; i < statement.n_cmds; ++i) {
     const auto* node = sql::As<sql::AlterTableCmd>(statement.cmds[i]);
-    if (node != nullptr) commands.push_back({*node, oid, spans[i]});
+    if (node == nullptr) continue;
+    if (before == nullptr && PassOf(*node) == kAlterType)
+      before = std::make_shared<const Relation>(*relation);
+    commands.push_back({*node, oid, spans[i], before});
   }
   for (int pass = kDrop; pass <= kMisc; ++pass) {
     for (const AlterCommand& command : commands) {

@@ -126,7 +126,7 @@ class FunctionMaker {
       const bool input = a.mode != 'o' && a.mode != 't';
       if (input) function_.inputs.push_back(a.type.type);
       if (a.mode == 'v') ReadVariadic(a.type.type);
-      CheckName(a, input);
+      CheckName(a);
       if (p->defexpr != nullptr && input) {
         Scope scope;
         scope.place = ExprPlace::kFunctionDefault;
@@ -165,13 +165,13 @@ class FunctionMaker {
     if (type != 0 && function_.variadic == 0) Fault("VARIADIC parameter must be an array");
   }
 
-  void CheckName(const FunctionArgument& a, bool input) {
+  void CheckName(const FunctionArgument& a) {
     if (a.name.empty()) return;
+    const auto pure_input = [](char mode) { return mode == 'i' || mode == 'v'; };
     for (const FunctionArgument& other : function_.arguments) {
-      // A pure input and a pure output of SQL may share a name.
-      const bool other_input = other.mode == 'i' || other.mode == 'v';
-      const bool apart =
-          (input && a.mode != 'b' && other.mode == 'o') || (a.mode == 'o' && other_input);
+      // An input and an output may share a name, but PL/pgSQL takes both for variables.
+      const bool apart = function_.language != "plpgsql" && a.mode != 'b' && other.mode != 'b' &&
+                         pure_input(a.mode) != pure_input(other.mode);
       if (other.name != a.name || apart) continue;
       Fault("parameter name \"" + a.name + "\" used more than once");
       return;

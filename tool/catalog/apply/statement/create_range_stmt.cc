@@ -1,4 +1,5 @@
 // CREATE TYPE … AS RANGE
+#include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/types.h"
@@ -12,21 +13,18 @@ std::string MultirangeName(const std::string& range) {
   return Truncated(range.substr(0, at) + "multi" + range.substr(at));
 }
 
-// The constructor f(subtype, subtype[, text]).
-void MakeConstructors(Context& context, Oid range, Oid subtype, Oid schema,
-                      const std::string& name) {
-  for (int arguments = 2; arguments <= 3; ++arguments) {
-    Function f;
-    f.schema = schema;
-    f.name = name;
-    f.inputs = {subtype, subtype};
-    if (arguments == 3) f.inputs.push_back(25);
-    f.result = {range, -1};
-    f.language = "internal";
-    f.volatility = 'i';
-    const ObjectRef self{ObjectClass::kFunction, context.edit.Put(std::move(f))};
-    context.edit.Depend(self, {ObjectClass::kType, range}, DependencyKind::kInternal);
-  }
+void MakeConstructor(Context& context, const Type& made, std::vector<Oid> inputs,
+                     Oid variadic = 0) {
+  Function f;
+  f.schema = made.schema;
+  f.name = made.name;
+  f.inputs = std::move(inputs);
+  f.variadic = variadic;
+  f.result = {made.oid, -1};
+  f.language = "internal";
+  f.volatility = 'i';
+  const ObjectRef self{ObjectClass::kFunction, context.edit.Put(std::move(f))};
+  context.edit.Depend(self, {ObjectClass::kType, made.oid}, DependencyKind::kInternal);
 }
 
 }  // namespace
@@ -64,7 +62,9 @@ void ApplyStatement(Context& context, const sql::CreateRangeStmt& statement) {
   if (multirange_name == MultirangeName(range_name)) type.options.erase("multirange_type_name");
   const Oid range = MakeType(context, std::move(type));
   context.edit.Depend({ObjectClass::kType, range}, {ObjectClass::kType, subtype});
-  MakeConstructors(context, range, subtype, schema, range_name);
+  const Type made = *context.catalog.type(range);
+  MakeConstructor(context, made, {subtype, subtype});
+  MakeConstructor(context, made, {subtype, subtype, types::kText});
   Type multirange;
   multirange.schema = schema;
   multirange.name = multirange_name;
@@ -76,6 +76,10 @@ void ApplyStatement(Context& context, const sql::CreateRangeStmt& statement) {
   context.edit.Depend({ObjectClass::kType, oid}, {ObjectClass::kType, range},
                       DependencyKind::kInternal);
   context.edit.ChangeType(range, [&](Type* t) { t->multirange = oid; });
+  const Type many = *context.catalog.type(oid);
+  MakeConstructor(context, many, {});
+  MakeConstructor(context, many, {range});
+  MakeConstructor(context, many, {ArrayOf(context.catalog, range)}, range);
 }
 
 }  // namespace strata::catalog

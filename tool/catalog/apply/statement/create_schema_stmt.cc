@@ -1,8 +1,23 @@
 // CREATE SCHEMA
+#include <algorithm>
+
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
 
 namespace strata::catalog {
+namespace {
+
+// The elements are made in this order, whatever theirs is (transformCreateSchemaStmtElements).
+int OrderOf(const sql::Node* element) {
+  if (sql::As<sql::CreateSeqStmt>(element) != nullptr) return 0;
+  if (sql::As<sql::CreateStmt>(element) != nullptr) return 1;
+  if (sql::As<sql::ViewStmt>(element) != nullptr) return 2;
+  if (sql::As<sql::IndexStmt>(element) != nullptr) return 3;
+  if (sql::As<sql::CreateTrigStmt>(element) != nullptr) return 4;
+  return 5;
+}
+
+}  // namespace
 
 void ApplyStatement(Context& context, const sql::CreateSchemaStmt& statement) {
   const std::string owner = statement.authrole == nullptr ? context.catalog.session.role
@@ -27,8 +42,12 @@ void ApplyStatement(Context& context, const sql::CreateSchemaStmt& statement) {
   // The elements are made inside the new schema.
   const std::vector<std::string> path = context.catalog.session.search_path;
   context.catalog.session.search_path.insert(context.catalog.session.search_path.begin(), name);
-  for (const sql::Node* element : sql::Each(statement.n_schema_elts, statement.schema_elts))
-    ApplyNode(context, element);
+  std::vector<const sql::Node*> elements;
+  for (const sql::Node* n : sql::Each(statement.n_schema_elts, statement.schema_elts))
+    elements.push_back(n);
+  std::stable_sort(elements.begin(), elements.end(),
+                   [](const sql::Node* a, const sql::Node* b) { return OrderOf(a) < OrderOf(b); });
+  for (const sql::Node* element : elements) ApplyNode(context, element);
   context.catalog.session.search_path = path;
 }
 

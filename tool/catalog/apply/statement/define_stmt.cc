@@ -61,15 +61,17 @@ class Definer {
     return type == nullptr ? 0 : AnalyzeTypeName(context_.catalog, type, context_.findings()).type;
   }
 
-  // The function an option names, with these arguments; reports.
-  const Function* NeedFunction(const sql::Node* argument, const std::vector<Oid>& inputs) {
+  // The function an option names, with these arguments (where `any_arguments`, as far as they are
+  // known); reports.
+  const Function* NeedFunction(const sql::Node* argument, const std::vector<Oid>& inputs,
+                               bool any_arguments = false) {
     const Name name = NameIn(argument);
     bool unknown = false;
     for (Oid type : inputs) unknown |= type == 0;
     const Function* only = nullptr;
     for (const Function* f : context_.catalog.FindFunctions(name.schema, name.name)) {
       if (f->inputs == inputs) return f;
-      if (f->inputs.size() == inputs.size()) only = f;
+      if (any_arguments || f->inputs.size() == inputs.size()) only = f;
     }
     if (unknown || only != nullptr) return only;  // it may take them by an implicit cast
     std::string types;
@@ -91,19 +93,24 @@ class Definer {
     f.language = "internal";
     f.volatility = 'i';
     ReadArguments(&f);
-    const Oid state = TypeIn(Option("stype"));
-    std::vector<Oid> step = f.inputs;
-    step.insert(step.begin(), state);
-    const sql::Node* sfunc = Option("sfunc");
+    const sql::Node* stype = Either("stype", "stype1");
+    const Oid state = TypeIn(stype);
+    const std::size_t direct = DirectArguments();
+    std::vector<Oid> step = {state};
+    step.insert(step.end(), f.inputs.begin() + std::min(direct, f.inputs.size()), f.inputs.end());
+    const sql::Node* sfunc = Either("sfunc", "sfunc1");
     const sql::Node* final_function = Option("finalfunc");
     if (sfunc == nullptr)
       context_.Report("invalid-function-definition", "aggregate sfunc must be specified", name_.at);
-    if (Option("stype") == nullptr)
+    if (stype == nullptr)
       context_.Report("invalid-function-definition", "aggregate stype must be specified", name_.at);
+    // Direct arguments go to the final function only, and FINALFUNC_EXTRA adds the others.
     const Function* transition =
-        sfunc == nullptr || state == 0 ? nullptr : NeedFunction(sfunc, step);
+        sfunc == nullptr || state == 0 ? nullptr : NeedFunction(sfunc, step, direct > 0);
     const Function* finish =
-        final_function == nullptr || state == 0 ? nullptr : NeedFunction(final_function, {state});
+        final_function == nullptr || state == 0
+            ? nullptr
+            : NeedFunction(final_function, {state}, direct > 0 || HasFlag("finalfunc_extra"));
     f.result = final_function == nullptr ? TypeRef{state, -1}
                : finish == nullptr       ? TypeRef{}
                                          : finish->result;
@@ -133,6 +140,16 @@ class Definer {
       context_.edit.Depend(self, {ObjectClass::kFunction, transition->oid});
     if (finish != nullptr) context_.edit.Depend(self, {ObjectClass::kFunction, finish->oid});
   }
+  // The name of an option, or the one that it had before PostgreSQL 7.
+  const sql::Node* Either(std::string_view name, std::string_view old_name) const {
+    const sql::Node* value = Option(name);
+    return value != nullptr ? value : Option(old_name);
+  }
+  // Of an ordered-set aggregate; 0 for others.
+  std::size_t DirectArguments() const {
+    const auto* count = statement_.n_args < 2 ? nullptr : sql::As<sql::Integer>(statement_.args[1]);
+    return count == nullptr || count->ival < 0 ? 0 : static_cast<std::size_t>(count->ival);
+  }
   // anyelement and its kin: left for the caller to resolve from the arguments.
   static TypeRef PolymorphicResult(const Function&, const Type& result) { return {result.oid, -1}; }
 
@@ -155,7 +172,12 @@ class Definer {
     }
     if (!statement_.oldstyle) return;
     const sql::Node* base = Option("basetype");
-    if (base != nullptr && OptionText(base) != "any") f->inputs = {TypeIn(base)};
+    if (base != nullptr && Lowered(OptionText(base)) != "any") f->inputs = {TypeIn(base)};
+  }
+
+  static std::string Lowered(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return text;
   }
 
   std::string Definition() const {
@@ -164,7 +186,7 @@ class Definer {
       const auto* o = sql::As<sql::DefElem>(n);
       if (o == nullptr) continue;
       const std::string name = o->defname, value = OptionText(o->arg);
-      const bool quoted = name == "initcond" || name == "minitcond";
+      const bool quoted = name == "initcond" || name == "initcond1" || name == "minitcond";
       text += (text.empty() ? "" : ", ") + name + " = " + (quoted ? QuoteLiteral(value) : value);
     }
     return text;

@@ -4,6 +4,7 @@
 #include "catalog/apply/object.h"
 #include "catalog/apply/privileges.h"
 #include "catalog/apply/statement.h"
+#include "catalog/apply/table/column.h"
 
 namespace strata::catalog {
 namespace {
@@ -188,7 +189,7 @@ class Granter {
 
   void ChangeColumn(ObjectRef object, const std::string& name, const std::string& letters) {
     const Relation* r = context_.catalog.relation(object.oid);
-    if (object.cls != ObjectClass::kRelation || r == nullptr) return;
+    if (object.cls != ObjectClass::kRelation || r == nullptr || IsSystemColumn(name)) return;
     const Column* c = context_.NeedColumn(*r, name, context_.Find(name));
     if (c != nullptr) Change({ObjectClass::kRelation, object.oid, c->number}, letters);
   }

@@ -118,8 +118,8 @@ class Creator {
     ReadPartitionKey(oid);
     InheritChecks(oid);
     for (const LikeSource& like : likes_) CopyChecks(context_, like, oid);
-    AddConstraints(context_, oid, constraints_, true);
     for (const LikeSource& like : likes_) CopyTheRest(context_, like, oid);
+    AddConstraints(context_, oid, constraints_, true);
     if (table_.is_partition) AttachPartition(context_, table_.parents[0], oid);
   }
 
@@ -283,6 +283,13 @@ class Creator {
     requests_.emplace_back(own->number, request);
   }
 
+  Column* OwnColumn(std::string_view name) {
+    for (Column& own : table_.columns) {
+      if (own.name == name) return &own;
+    }
+    return nullptr;
+  }
+
   void ReadLike(const sql::TableLikeClause& clause) {
     const Relation* source = context_.NeedRelation(context_.NameOf(*clause.relation));
     if (source == nullptr) {
@@ -292,7 +299,14 @@ class Creator {
     LikeSource like{source->oid, clause.options, {}};
     table_.complete &= source->complete;
     for (const Column& from : source->columns) {
-      if (table_.FindColumn(from.name) != nullptr) {
+      Column* own = OwnColumn(from.name);
+      if (own != nullptr && own->inherited > 0 && !own->local) {
+        own->local = true;
+        own->not_null |= from.not_null;
+        like.numbers[from.number] = own->number;
+        continue;
+      }
+      if (own != nullptr) {
         context_.Report("duplicate-column", "column \"" + from.name + "\" specified more than once",
                         context_.At(clause.relation->location));
         continue;
