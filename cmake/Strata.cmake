@@ -63,8 +63,9 @@ absl::StatusOr<strata::MigrateResult> result =
 **Building.** The target validates the set, which is everything that `strata check` does, and embeds
 it. An invalid set fails the build; its faults stand in the log as a compiler's do. Adding, editing,
 renaming or deleting a file (or `strata.lock`, or `strata.toml` beside the folder) does this again at
-the next build, without configuring again; when nothing changed, nothing is done. The bytes enter the
-object file by the assembler's `.incbin`; where the compiler has none they are written out as string
+the next build, without configuring again; when nothing changed, nothing is done. A down script that an
+earlier build found right is not tried again while its migration and all before it stay the same. The
+bytes enter the object file by the assembler's `.incbin`; where the compiler has none they are written out as string
 literals. `-DSTRATA_EMBED=incbin` or `literals` decides it by hand; the default is `auto`.
 The library is also `<target>::<target>`. It is static or shared as `BUILD_SHARED_LIBS` says.
 

@@ -11,6 +11,7 @@
 #include "command/line/lint_settings.h"
 #include "command/line/words.h"
 #include "embed/outputs.h"
+#include "embed/proof.h"
 #include "migration/blob.h"
 #include "shadow/translate_set.h"
 #include "sql/load_set.h"
@@ -25,13 +26,18 @@ struct Paths {
   std::string header;
   std::string tests;
   std::string depfile;
+  std::string proof;
   std::string stamp;
 };
 
 Paths PathsIn(const std::string& out, const std::string& target) {
-  return {
-      out + "/" + target + ".blob", out + "/" + target + ".cc", out + "/include/" + target + ".h",
-      out + "/tests.cmake",         out + "/depfile",           out + "/stamp"};
+  return {out + "/" + target + ".blob",
+          out + "/" + target + ".cc",
+          out + "/include/" + target + ".h",
+          out + "/tests.cmake",
+          out + "/depfile",
+          out + "/proof",
+          out + "/stamp"};
 }
 
 std::string Required(const Context& context, const char* option) {
@@ -39,16 +45,27 @@ std::string Required(const Context& context, const char* option) {
 }
 
 // What the result depends on, read before anything else is.
-absl::StatusOr<std::string> State(const Context& context, std::vector<std::string>* inputs) {
-  ASSIGN_OR_RETURN(*inputs, embed::Inputs(context.settings.dir));
-  if (!context.settings.config.empty()) inputs->push_back(context.settings.config);
-  std::vector<std::string> watched = *inputs;
-  if (const auto tool = context.arguments.Value("--tool")) watched.push_back(*tool);
-  std::string options;
+struct State {
+  std::vector<std::string> inputs;
+  std::string key;    // the tool, its options and its configuration
+  std::string files;  // the set's files
+  std::string Text() const { return key + files; }
+};
+
+absl::StatusOr<State> ReadState(const Context& context) {
+  State state;
+  ASSIGN_OR_RETURN(state.inputs, embed::Inputs(context.settings.dir));
+  state.files = embed::Fingerprint(state.inputs);
   for (const auto& [name, values] : context.arguments.options) {
-    options += name + ' ' + absl::StrJoin(values, " ") + '\n';
+    state.key += name + ' ' + absl::StrJoin(values, " ") + '\n';
   }
-  return options + embed::Fingerprint(watched);
+  std::vector<std::string> others = {Required(context, "--tool")};
+  if (!context.settings.config.empty()) {
+    others.push_back(context.settings.config);
+    state.inputs.push_back(context.settings.config);
+  }
+  state.key += embed::Fingerprint(others);
+  return state;
 }
 
 bool IsUpToDate(const Paths& paths, const std::string& state) {
@@ -108,11 +125,12 @@ std::optional<Exit> RefuseLowCoverage(Context& context, const verify::StatementC
 // The offline check, which translates for SQLite as it goes; with --lint error every lint warning
 // is an error. What is only approximated on SQLite is said by `check`, and by whoever runs it
 // there.
-absl::StatusOr<verify::CheckResult> Check(const Context& context) {
+absl::StatusOr<verify::CheckResult> Check(const Context& context, embed::Proved proved) {
   Diagnostics approximations;
   shadow::SetTranslator translator(context.loaded.get(), &approximations);
   verify::CheckOptions options;
   options.translator = &translator;
+  options.proved = std::move(proved);
   const std::string level = context.arguments.Value("--lint").value_or("warning");
   if (level == "off") return verify::Check(*context.loaded, options);
   ASSIGN_OR_RETURN(const lint::Settings settings, LintSettings(context, std::nullopt));
@@ -125,7 +143,7 @@ absl::StatusOr<verify::CheckResult> Check(const Context& context) {
   return result;
 }
 
-// Loads the folder and validates it; what is wrong has been printed where this is not nullopt.
+// Loads the folder; what is wrong has been printed where this is not nullopt.
 std::optional<Exit> Load(Context& context) {
   Diagnostics diagnostics;
   absl::StatusOr<sql::LoadedSet> loaded =
@@ -134,11 +152,19 @@ std::optional<Exit> Load(Context& context) {
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   context.set = &context.loaded->set;
   if (Report(context, diagnostics)) return Exit::kFindings;
-  const absl::StatusOr<verify::CheckResult> check = Check(context);
+  return std::nullopt;
+}
+
+// Validates the set; what is wrong has been printed where this is not nullopt. A proof is of no use
+// where every statement is to be counted.
+std::optional<Exit> Validate(Context& context, const embed::Proof& proof, Diagnostics* found) {
+  embed::Proved proved;
+  if (!context.arguments.Has("--min-coverage")) proved = proof.Read(&context.loaded->set);
+  absl::StatusOr<verify::CheckResult> check = Check(context, std::move(proved));
   if (!check.ok()) return Fail(context, Exit::kUsage, std::string(check.status().message()));
   if (Report(context, check->diagnostics)) return Exit::kFindings;
-  if (const std::optional<Exit> low = RefuseLowCoverage(context, check->statements)) return low;
-  return std::nullopt;
+  *found = std::move(check->diagnostics);
+  return RefuseLowCoverage(context, check->statements);
 }
 
 Exit Run(Context& context) {
@@ -149,16 +175,19 @@ Exit Run(Context& context) {
   }
   const embed::StartTime start;
   const Paths paths = PathsIn(Required(context, "--out"), Required(context, "--target"));
-  std::vector<std::string> inputs;
-  const absl::StatusOr<std::string> state = State(context, &inputs);
+  absl::StatusOr<State> state = ReadState(context);
   if (!state.ok()) return Fail(context, Exit::kUsage, std::string(state.status().message()));
-  if (context.arguments.Has("--if-changed") && IsUpToDate(paths, *state)) return Exit::kDone;
+  if (context.arguments.Has("--if-changed") && IsUpToDate(paths, state->Text())) return Exit::kDone;
 
   if (const std::optional<Exit> exit = Load(context)) return *exit;
+  const embed::Proof proof(paths.proof, paths.blob, state->key, *context.set);
+  Diagnostics found;
+  if (const std::optional<Exit> exit = Validate(context, proof, &found)) return *exit;
   absl::Status written = WriteAll(context, context.loaded->set, paths);
-  inputs.insert(inputs.begin(), context.settings.dir);
-  if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, inputs));
-  if (written.ok()) written = start.WriteStamp(paths.stamp, *state);
+  if (written.ok()) written = proof.Write(*context.set, found);
+  state->inputs.insert(state->inputs.begin(), context.settings.dir);
+  if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, state->inputs));
+  if (written.ok()) written = start.WriteStamp(paths.stamp, state->Text());
   if (!written.ok()) return Fail(context, Exit::kUsage, std::string(written.message()));
   return Exit::kDone;
 }
@@ -184,7 +213,8 @@ const Command kCommand_embed = {
         },
     .notes =
         "Written are NAME.blob, NAME.cc, include/NAME.h, tests.cmake (one test a migration),\n"
-        "depfile (for Ninja and make) and stamp. What did not change keeps its date.",
+        "depfile (for Ninja and make), proof (which migrations need no second round trip) and\n"
+        "stamp. What did not change keeps its date.",
     .example =
         "strata embed --dir migrations --target shop_schema --namespace shop --out build/shop "
         "--tool strata",
