@@ -56,6 +56,9 @@ FORWARD(int, PQconsumeInput, (PGconn * conn), (conn))
 FORWARD(char*, PQdb, (const PGconn* conn), (conn))
 FORWARD(char*, PQencryptPassword, (const char* passwd, const char* user), (passwd, user))
 FORWARD(int, PQendcopy, (PGconn * conn), (conn))
+#ifdef LIBPQ_HAS_PIPELINING
+FORWARD(int, PQenterPipelineMode, (PGconn * conn), (conn))
+#endif
 FORWARD(char*, PQerrorMessage, (const PGconn* conn), (conn))
 FORWARD(unsigned char*, PQescapeByteaConn,
         (PGconn * conn, const unsigned char* from, size_t from_length, size_t* to_length),
@@ -74,7 +77,11 @@ FORWARD(PGresult*, PQexecPrepared,
         (PGconn * conn, const char* stmtName, int nParams, const char* const* paramValues,
          const int* paramLengths, const int* paramFormats, int resultFormat),
         (conn, stmtName, nParams, paramValues, paramLengths, paramFormats, resultFormat))
+#ifdef LIBPQ_HAS_PIPELINING
+FORWARD(int, PQexitPipelineMode, (PGconn * conn), (conn))
+#endif
 FORWARD(void, PQfinish, (PGconn * conn), (conn))
+FORWARD(int, PQflush, (PGconn * conn), (conn))
 FORWARD(char*, PQfname, (const PGresult* res, int field_num), (res, field_num))
 FORWARD(int, PQfnumber, (const PGresult* res, const char* field_name), (res, field_name))
 FORWARD(void, PQfreeCancel, (PGcancel * cancel), (cancel))
@@ -98,6 +105,9 @@ FORWARD(int, PQnfields, (const PGresult* res), (res))
 FORWARD(PGnotify*, PQnotifies, (PGconn * conn), (conn))
 FORWARD(int, PQntuples, (const PGresult* res), (res))
 FORWARD(Oid, PQoidValue, (const PGresult* res), (res))
+#ifdef LIBPQ_HAS_PIPELINING
+FORWARD(int, PQpipelineSync, (PGconn * conn), (conn))
+#endif
 FORWARD(char*, PQport, (const PGconn* conn), (conn))
 FORWARD(PGresult*, PQprepare,
         (PGconn * conn, const char* stmtName, const char* query, int nParams,
@@ -110,12 +120,21 @@ FORWARD(void, PQreset, (PGconn * conn), (conn))
 FORWARD(char*, PQresultErrorField, (const PGresult* res, int fieldcode), (res, fieldcode))
 FORWARD(char*, PQresultErrorMessage, (const PGresult* res), (res))
 FORWARD(ExecStatusType, PQresultStatus, (const PGresult* res), (res))
+#ifdef LIBPQ_HAS_PIPELINING
+FORWARD(int, PQsendFlushRequest, (PGconn * conn), (conn))
+#endif
 FORWARD(int, PQsendQuery, (PGconn * conn, const char* query), (conn, query))
+FORWARD(int, PQsendQueryParams,
+        (PGconn * conn, const char* command, int nParams, const Oid* paramTypes,
+         const char* const* paramValues, const int* paramLengths, const int* paramFormats,
+         int resultFormat),
+        (conn, command, nParams, paramTypes, paramValues, paramLengths, paramFormats, resultFormat))
 FORWARD(int, PQserverVersion, (const PGconn* conn), (conn))
 FORWARD(int, PQsetClientEncoding, (PGconn * conn, const char* encoding), (conn, encoding))
 FORWARD(PGVerbosity, PQsetErrorVerbosity, (PGconn * conn, PGVerbosity verbosity), (conn, verbosity))
 FORWARD(PQnoticeProcessor, PQsetNoticeProcessor, (PGconn * conn, PQnoticeProcessor proc, void* arg),
         (conn, proc, arg))
+FORWARD(int, PQsetnonblocking, (PGconn * conn, int arg), (conn, arg))
 FORWARD(int, PQsocket, (const PGconn* conn), (conn))
 FORWARD(ConnStatusType, PQstatus, (const PGconn* conn), (conn))
 FORWARD(void, PQtrace, (PGconn * conn, FILE* debug_port), (conn, debug_port))

@@ -62,16 +62,24 @@ TEST(Network, ARunOfAnyLengthTakesThreeRoundTrips) {
   EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Rollback(set, url, all).ok()); }), 2);
 }
 
-TEST(Network, AVeryLargeRunTravelsInSeveralMessages) {
+// A statement of 600 kB.
+std::string Large(const std::string& letter) {
+  return absl::StrCat("SELECT length(repeat('", letter, "', 1)) AS ", "a /* ",
+                      std::string(600 * 1024, 'x'), " */");
+}
+
+// The proxy holds back all answers until everything was sent: whoever waited for one would wait for
+// the proxy's patience to end.
+TEST(Network, AVeryLargeRunDoesNotWaitForResults) {
   SKIP_WITHOUT_POSTGRES();
   Proxy proxy(SocketPath());
   const std::string direct = FreshDatabase();
-  const std::string url = Through(proxy, direct);
-  const std::string large(600 * 1024, 'x');
-  std::vector<testing::Source> sources;
-  for (std::uint64_t i = 1; i <= 3; ++i) sources.push_back({i, "m", "SELECT '" + large + "'", ""});
+  std::vector<Source> sources;
+  for (std::uint64_t i = 1; i <= 3; ++i) sources.push_back({i, "m", Large("é"), ""});
   const MigrationSet set = MakeSet(sources);
-  EXPECT_EQ(RoundTrips(proxy, url, [&] { EXPECT_TRUE(Migrate(set, url).ok()); }), 4);
+  proxy.HoldAnswers(64 * 1024, 3 * 600 * 1024);
+  EXPECT_TRUE(Migrate(set, Through(proxy, direct)).ok());
+  EXPECT_FALSE(proxy.lost_patience());
   EXPECT_EQ(Status(set, direct)->current, 3u);
 }
 
@@ -117,6 +125,16 @@ void CutEverywhere(const MigrationSet& set, const std::string& count, bool repai
 TEST(Network, ACutAnywhereIsFoundOut) {
   SKIP_WITHOUT_POSTGRES();
   CutEverywhere(Tables(2), "SELECT (SELECT count(*) FROM t1) = 1 AND (SELECT count(*) FROM t2) = 1",
+                false);
+}
+
+TEST(Network, ACutAnywhereInAStreamIsFoundOut) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string padding = absl::StrCat("/* ", std::string(600 * 1024, 'x'), " */");
+  const MigrationSet set =
+      MakeSet({{1, "a", absl::StrCat("CREATE TABLE t1 AS SELECT 1 ", padding, " AS id"), ""},
+               {2, "b", absl::StrCat("CREATE TABLE t2 AS SELECT 1 ", padding, " AS id"), ""}});
+  CutEverywhere(set, "SELECT (SELECT count(*) FROM t1) = 1 AND (SELECT count(*) FROM t2) = 1",
                 false);
 }
 

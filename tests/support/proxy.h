@@ -1,5 +1,6 @@
-// A TCP proxy before a PostgreSQL server that counts round trips, and can cut the connection at a
-// chosen message boundary. One connection after the other or several at once.
+// A TCP proxy before a PostgreSQL server that counts round trips, can cut the connection at a
+// chosen message boundary, and can hold back the server's answers. One connection after the other
+// or several at once.
 #pragma once
 
 #include <arpa/inet.h>
@@ -50,6 +51,13 @@ class Proxy {
     was_cut_ = false;
   }
   bool was_cut() const { return was_cut_; }
+  // Once the client has sent `from` bytes, the server's answers are kept back until it has sent
+  // `to`, or for two seconds.
+  void HoldAnswers(std::size_t from, std::size_t to) {
+    hold_from_ = from;
+    hold_to_ = to;
+  }
+  bool lost_patience() const { return lost_patience_; }
   // Client flights: how often the client spoke after the server had.
   int flights() const { return flights_; }
   void ResetFlights() { flights_ = 0; }
@@ -123,10 +131,16 @@ class Proxy {
     Counter from_client(true);
     Counter from_server(false);
     bool server_spoke = true;
+    std::size_t sent = 0;  // by the client
+    int held = 0;          // milliseconds of silence
     char buffer[65536];
     while (!stop_) {
-      pollfd entries[2] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
-      if (poll(entries, 2, 20) <= 0) continue;
+      const bool hold = sent >= hold_from_ && sent < hold_to_ && !lost_patience_;
+      pollfd entries[2] = {{client, POLLIN, 0}, {hold ? -1 : server, POLLIN, 0}};
+      if (poll(entries, 2, 20) <= 0) {
+        if (hold && (held += 20) >= 2000) lost_patience_ = true;
+        continue;
+      }
       bool over = false;
       for (int side = 0; side < 2 && !over; ++side) {
         if (entries[side].revents == 0) continue;
@@ -136,6 +150,7 @@ class Proxy {
           break;
         }
         if (side == 0 && server_spoke) ++flights_;
+        if (side == 0) sent += static_cast<std::size_t>(size);
         server_spoke = side == 1;
         std::size_t send = static_cast<std::size_t>(size);
         if (budget > 0) {
@@ -167,6 +182,9 @@ class Proxy {
   std::atomic<bool> stop_{false};
   std::atomic<int> cut_after_{0};
   std::atomic<bool> was_cut_{false};
+  std::atomic<std::size_t> hold_from_{0};
+  std::atomic<std::size_t> hold_to_{0};
+  std::atomic<bool> lost_patience_{false};
   std::atomic<int> flights_{0};
   std::atomic<int> open_{0};
   std::thread accepting_;

@@ -64,8 +64,8 @@ std::string RowStart(const RecordedRow& row, Dialect dialect) {
 }
 
 // Sent for every migration, so it is kept short: columns in the order that CreatePostgres gives
-// them. The clock starts with the message or with the row before, whichever is later: all
-// transactions of one message have the same now().
+// them. The clock starts with the transaction or with the row before, whichever is later: all
+// transactions of one message have the same now(), which is the message's.
 // `start`: the first five values; `newest`, `tool`: what they are in RecordedRow.
 std::string UpStatement(const TableName& table, const std::string& start, const std::string& newest,
                         const std::string& tool) {
@@ -74,7 +74,7 @@ std::string UpStatement(const TableName& table, const std::string& start, const 
       "WITH h AS (INSERT INTO ", history, " SELECT ", start,
       ", CASE WHEN p.version IS NOT DISTINCT FROM ", newest,
       " THEN 'applied' END, 0, o.c, session_user, extract(epoch FROM o.c - "
-      "greatest(pg_catalog.statement_timestamp(), p.applied_at)) * 1000, ",
+      "greatest(pg_catalog.now(), p.applied_at)) * 1000, ",
       tool,
       " FROM (SELECT pg_catalog.clock_timestamp() AS c) AS o LEFT JOIN (SELECT version, applied_at "
       "FROM ",

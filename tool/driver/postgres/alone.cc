@@ -25,7 +25,7 @@ double MillisecondsSince(Clock::time_point start) {
 RunReport PostgresDatabase::Take(std::optional<std::uint64_t> newest) {
   const MessageOptions options = OptionsForMessages();
   Message message;
-  message.text = absl::StrCat("/* strata ", run_, " */ ");
+  message.text = Mark();
   if (!table_exists_) AppendCreate(message, 0, options);
   Append(message, {}, "BEGIN");
   AppendStart(message, 0, Work(), options, false);
@@ -46,7 +46,7 @@ RunReport PostgresDatabase::Take(std::optional<std::uint64_t> newest) {
 }
 
 RunReport PostgresDatabase::Commit(const std::string& statements) {
-  RunReport report = Exec(absl::StrCat("/* strata ", run_, " */ ", statements, ";\nCOMMIT"));
+  RunReport report = Exec(absl::StrCat(Mark(), statements, ";\nCOMMIT"));
   if (!IsDone(report)) Rollback();
   return report;
 }
@@ -61,9 +61,8 @@ RunReport PostgresDatabase::StartJournal(const Work& work) {
 // One statement as a message of its own: in company it would run in an implicit transaction.
 RunReport PostgresDatabase::RunLoneStatement(const Script& script, std::size_t index) {
   const Statement& statement = script.statements[index];
-  const std::string mark = absl::StrCat("/* strata ", run_, " */ ");
   Message message;
-  message.text = mark;
+  message.text = Mark();
   Append(message, {Role::kScript, 0, 0, static_cast<std::uint32_t>(index)},
          script.text.substr(statement.begin, statement.end - statement.begin));
   Work work;
@@ -202,7 +201,7 @@ RunReport PostgresDatabase::WriteRows(const std::vector<RowChange>& changes,
 
 RunReport PostgresDatabase::RunVerify(const Script& script, std::size_t& queries) {
   Message message;
-  message.text = absl::StrCat("/* strata ", run_, " */ ");
+  message.text = Mark();
   Append(message, {}, "BEGIN READ ONLY");
   for (std::size_t i = 0; i < script.statements.size(); ++i) {
     const Statement& statement = script.statements[i];

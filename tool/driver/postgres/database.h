@@ -64,20 +64,38 @@ class PostgresDatabase final : public Database {
  private:
   // Whether the history is that of the whole set; false also where that cannot be told so.
   absl::StatusOr<bool> AgreesWith(const MigrationSet& set);
-  // Reading one message's answers (run.cc).
+  // Reading one message's answers (run.cc, stream.cc).
   struct Answers {
+    static constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
+
+    bool good() const { return report.outcome == Outcome::kDone && verify_failure.empty(); }
+
     RunReport report;
-    std::size_t statements = 0;  // that ended well
-    std::size_t position = 0;    // of the error, in bytes of the message; npos: none
-    std::string verify_failure;  // the first verify row that was not true
+    std::size_t statements = 0;       // that ended well
+    std::size_t position = kNoPlace;  // of the error, in bytes of the message
+    double duration = 0;              // of the work under way, milliseconds
+    std::string verify_failure;       // the first verify row that was not true
     std::size_t verify_segment = 0;
   };
   Answers RunMessage(const Message& message, const std::vector<Work>& works,
                      const Observer& observer);
   RunReport Explain(const Message& message, const std::vector<Work>& works, const Answers& answers);
+  // Takes the answer to the message's next statement.
+  static void NoteError(const Reply& reply, Answers& answers);
+  void NoteDone(const Reply& reply, const Message& message, const Observer& observer,
+                Answers& answers);
   RunReport RunUpTo(const std::vector<Work>& works, std::size_t end, const Observer& observer);
   MessageOptions OptionsForMessages() const;
+  // Runs works[cursor.work, end) as a stream.
+  RunReport RunStream(const std::vector<Work>& works, std::size_t end,
+                      const MessageOptions& options, Cursor& cursor, const Observer& observer);
+  // Waits for the answer to the next statement of a message that a stream sent.
+  void NoteStreamed(const Message& message, const Observer& observer, Answers& answers);
+  bool QueueMessage(const Message& message);  // false: the connection is gone
+  bool EndStream();                           // likewise
 
+  // What each of this run's queries begins with: found by others in pg_stat_activity.
+  std::string Mark() const { return "/* strata " + run_ + " */ "; }
   // One statement or message; rows of the last result. Errors as a RunReport.
   RunReport Exec(const std::string& sql, Rows* rows = nullptr);
   void Rollback();
@@ -124,6 +142,7 @@ class PostgresDatabase final : public Database {
   bool digests_ = true;    // the server has the function that SelectAgrees asks for
   bool prepares_ = true;   // false: it failed, or a script removed what the run had prepared
   bool prepared_ = false;  // the record statement stands in the session
+  bool streams_ = true;    // false: a script cannot be cut into its statements
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};
   Limits limits_;        // kept by this side, where the session takes no settings

@@ -1,13 +1,14 @@
 #include "driver/postgres/message.h"
 
-#include <algorithm>
-#include <cctype>
+#include <initializer_list>
 
 #include "absl/strings/str_cat.h"
 #include "migration/resets.h"
 
 namespace strata::postgres {
 namespace {
+
+constexpr std::string_view kEnd = "\n;";  // a line comment may end the statement
 
 void AppendScript(Message& message, std::uint32_t index, const Script& script, Role role) {
   for (std::size_t i = 0; i < script.statements.size(); ++i) {
@@ -21,24 +22,27 @@ void AppendScript(Message& message, std::uint32_t index, const Script& script, R
 // So few records that preparing their statement does not pay.
 constexpr std::size_t kFew = 8;
 
-// Words of a script that may remove what was prepared.
-bool Deallocates(std::string_view text) {
-  const auto has = [text](std::string_view word) {
-    return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
-             return std::tolower(static_cast<unsigned char>(a)) == b;
-           }) != text.end();
-  };
-  return has("prepare") || has("deallocate") || has("discard");
+// Whether one of `words`, which are in lower case, stands in the text in whatever case.
+bool Mentions(std::string_view text, std::initializer_list<std::string_view> words) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char first = lower(text[i]);
+    for (const std::string_view word : words) {
+      if (first != word[0] || text.size() - i < word.size()) continue;
+      std::size_t at = 1;
+      while (at < word.size() && lower(text[i + at]) == word[at]) ++at;
+      if (at == word.size()) return true;
+    }
+  }
+  return false;
 }
 
-bool WorthPreparing(const std::vector<Work>& works, std::size_t begin, std::size_t end,
-                    const MessageOptions& options) {
-  if (!options.prepare || !options.lock || end - begin < kFew) return false;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (Deallocates(works[i].script->text)) return false;
-    if (works[i].verify != nullptr && Deallocates(works[i].verify->text)) return false;
-  }
-  return true;
+bool Deallocates(std::string_view text) {
+  return Mentions(text, {"prepare", "deallocate", "discard"});
+}
+
+bool WorthPreparing(std::size_t begin, std::size_t end, const MessageOptions& options) {
+  return options.prepare && options.lock && end - begin >= kFew;
 }
 
 // As `sql`, but with a source text of its own.
@@ -63,7 +67,8 @@ void AppendPrepare(Message& message, std::uint32_t index, const Work& work,
   Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
   Append(message, {Role::kOther, 0, index, 0},
          absl::StrCat("SET LOCAL lock_timeout = ", options.lock_timeout.count()));
-  Append(message, {Role::kPrepare, 0, index, 0}, size > kLong ? InBlock(sql) : sql);
+  Append(message, {Role::kPrepare, 0, index, 0},
+         size > kLong && !options.streams ? InBlock(sql) : sql);
   Append(message, {Role::kOther, 0, index, 0}, "COMMIT");
 }
 
@@ -86,18 +91,50 @@ void AppendEnd(Message& message, std::uint32_t index, const Work& work,
   }
 }
 
+// About how many bytes of a message the work will take.
+std::size_t SizeOf(const Work& work) {
+  constexpr std::size_t kBookkeeping = 450;
+  return work.script->text.size() + work.down_script.size() + kBookkeeping;
+}
+
 // About how long the message that begins with this work will be.
 std::size_t SizeOf(const std::vector<Work>& works, std::size_t begin, std::size_t end,
                    const MessageOptions& options) {
-  constexpr std::size_t kBookkeeping = 450;
   std::size_t size = 4096;
-  for (std::size_t i = begin; i < end && size < options.limit; ++i) {
-    size += works[i].script->text.size() + works[i].down_script.size() + kBookkeeping;
-  }
+  for (std::size_t i = begin; i < end && size < options.limit; ++i) size += SizeOf(works[i]);
   return size;
 }
 
 }  // namespace
+
+bool MayPrepare(const std::vector<Work>& works, std::size_t end) {
+  for (std::size_t i = 0; i < end; ++i) {
+    if (Deallocates(works[i].script->text)) return false;
+    if (works[i].verify != nullptr && Deallocates(works[i].verify->text)) return false;
+  }
+  return true;
+}
+
+std::size_t StreamEnd(const std::vector<Work>& works, std::size_t begin, std::size_t end,
+                      std::size_t limit) {
+  const auto copies = [](const Script* script) {
+    return script != nullptr && Mentions(script->text, {"stdin", "stdout"});
+  };
+  std::size_t size = 0;
+  std::size_t at = begin;
+  for (; at < end && !copies(works[at].script) && !copies(works[at].verify); ++at) {
+    size += SizeOf(works[at]);
+  }
+  return size > limit ? at : begin;
+}
+
+std::string_view TextOf(const Message& message, std::size_t segment) {
+  const std::size_t begin = message.segments[segment].offset;
+  const std::size_t next = segment + 1 < message.segments.size()
+                               ? message.segments[segment + 1].offset
+                               : message.text.size();
+  return std::string_view(message.text).substr(begin, next - begin - kEnd.size());
+}
 
 std::string RecordName(const std::string& run) { return absl::StrCat("strata_record_", run); }
 
@@ -117,7 +154,7 @@ void Append(Message& message, Segment segment, std::string_view sql) {
   segment.offset = static_cast<std::uint32_t>(message.text.size());
   message.segments.push_back(segment);
   message.text.append(sql);
-  message.text += "\n;";  // a line comment may end the statement
+  message.text += kEnd;
 }
 
 void AppendCreate(Message& message, std::uint32_t index, const MessageOptions& options) {
@@ -163,7 +200,7 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
     const Work& work = works[cursor.work];
     if (!cursor.verified) {
       if (cursor.work == 0 && !options.table_exists) AppendCreate(message, index, options);
-      if (first && !cursor.prepared && WorthPreparing(works, cursor.work, end, options)) {
+      if (first && !cursor.prepared && WorthPreparing(cursor.work, end, options)) {
         AppendPrepare(message, index, work, options, size);
         cursor.prepared = true;
       }

@@ -6,6 +6,9 @@
 // settings. In a message of many, the statement that writes the history row is prepared before the
 // first and deallocated behind the last: planning it is dearer than all the rest of the
 // bookkeeping.
+//
+// What is too large for one message travels as a stream (stream.cc): the same statements, message
+// by message as they are built here, each on its own.
 #pragma once
 
 #include <chrono>
@@ -45,8 +48,9 @@ struct MessageOptions {
   bool lock = true;  // false: servers without LOCK TABLE; the history's key decides alone
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
-  std::string run;      // marks the message in pg_stat_activity
-  bool prepare = true;  // the record statement, where enough of them follow
+  std::string run;       // marks the message in pg_stat_activity
+  bool prepare = true;   // the record statement, where enough of them follow (MayPrepare)
+  bool streams = false;  // the statements will travel one by one
   // Bytes; a message ends with the work that passes it. libpq keeps two copies of a message, one of
   // them in a buffer that doubles.
   std::size_t limit = std::size_t{1000} * 1024;
@@ -69,6 +73,18 @@ struct Message {
 // work that is not to be sent.
 Message NextMessage(const std::vector<Work>& works, std::size_t end, const MessageOptions& options,
                     Cursor& cursor);
+
+// Whether no script of works[0, end) speaks of removing prepared statements.
+bool MayPrepare(const std::vector<Work>& works, std::size_t end);
+
+// The end of the works from `begin` on that travel as a stream: those that are more than one
+// message together, up to one that copies data to or from this side, which a stream cannot.
+// `begin`: none.
+std::size_t StreamEnd(const std::vector<Work>& works, std::size_t begin, std::size_t end,
+                      std::size_t limit);
+
+// The bytes of a statement of the message, without what ends it.
+std::string_view TextOf(const Message& message, std::size_t segment);
 
 // Appends one statement, and what ends it.
 void Append(Message& message, Segment segment, std::string_view sql);

@@ -8,8 +8,6 @@
 namespace strata::postgres {
 namespace {
 
-constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
-
 bool IsDone(const RunReport& report) { return report.outcome == Outcome::kDone; }
 
 // A verify row fails where it is a single boolean that is false or NULL.
@@ -30,14 +28,6 @@ std::size_t SegmentAt(const Message& message, std::size_t position) {
   return after == message.segments.begin()
              ? 0
              : static_cast<std::size_t>(after - message.segments.begin()) - 1;
-}
-
-void FillError(const Reply& reply, RunReport& report) {
-  report.outcome = Outcome::kFailed;
-  report.message = reply.message();
-  report.detail = reply.detail();
-  report.hint = reply.hint();
-  report.sqlstate = reply.sqlstate();
 }
 
 const Script* ScriptOf(const Work& work, Role role) {
@@ -84,23 +74,47 @@ MessageOptions PostgresDatabase::OptionsForMessages() const {
   return options;
 }
 
+void PostgresDatabase::NoteError(const Reply& reply, Answers& answers) {
+  answers.report.outcome = Outcome::kFailed;
+  answers.report.message = reply.message();
+  answers.report.detail = reply.detail();
+  answers.report.hint = reply.hint();
+  answers.report.sqlstate = reply.sqlstate();
+}
+
+void PostgresDatabase::NoteDone(const Reply& reply, const Message& message,
+                                const Observer& observer, Answers& answers) {
+  if (answers.statements >= message.segments.size()) return;  // more results than statements: rules
+  const Segment& segment = message.segments[answers.statements];
+  if (segment.role == Role::kVerify && answers.verify_failure.empty()) {
+    answers.verify_failure = VerifyFailure(reply);
+    answers.verify_segment = answers.statements;
+  }
+  if (segment.role == Role::kRecord && reply.rows() == 1 && reply.value(0, 0) != nullptr) {
+    answers.duration = std::strtod(reply.value(0, 0), nullptr);
+  }
+  if (segment.role == Role::kPrepare) prepared_ = true;
+  if (segment.role == Role::kDeallocate) prepared_ = false;
+  if (segment.role == Role::kCommit) {
+    table_exists_ = true;
+    facts_.schema_exists = true;
+    observer.done(segment.work, answers.duration);
+  }
+  ++answers.statements;
+}
+
 PostgresDatabase::Answers PostgresDatabase::RunMessage(const Message& message,
                                                        const std::vector<Work>& works,
                                                        const Observer& observer) {
   Answers answers;
-  answers.position = kNoPlace;
   blockers_.clear();
   if (!wire_->Send(message.text)) {
     answers.report = Lost(wire_->LastError());
     return answers;
   }
-  double duration = 0;
   const auto tick = [this](std::chrono::milliseconds waited) { return Tick(waited); };
   for (;;) {
     Reply reply = wire_->Next(tick);
-    const Segment* segment = answers.statements < message.segments.size()
-                                 ? &message.segments[answers.statements]
-                                 : nullptr;
     switch (reply.kind()) {
       case Reply::Kind::kEnd:
         return answers;
@@ -108,34 +122,22 @@ PostgresDatabase::Answers PostgresDatabase::RunMessage(const Message& message,
         answers.report = Lost(reply.message());
         return answers;
       case Reply::Kind::kCopyIn: {
-        const Statement& copy = works[segment->work].script->statements[segment->statement];
-        wire_->SendCopyData(works[segment->work].script->text.substr(
-            copy.data_begin, copy.data_end - copy.data_begin));
+        const Segment& segment = message.segments[answers.statements];
+        const Script& script = *works[segment.work].script;
+        const Statement& copy = script.statements[segment.statement];
+        wire_->SendCopyData(script.text.substr(copy.data_begin, copy.data_end - copy.data_begin));
         break;
       }
       case Reply::Kind::kError:
-        FillError(reply, answers.report);
+        NoteError(reply, answers);
         if (reply.position() > 0) {
           answers.position = ByteOfCharacter(message.text, reply.position() - 1);
         }
         break;
       case Reply::Kind::kDone:
-        if (segment == nullptr) break;
-        if (segment->role == Role::kVerify && answers.verify_failure.empty()) {
-          answers.verify_failure = VerifyFailure(reply);
-          answers.verify_segment = answers.statements;
-        }
-        if (segment->role == Role::kRecord && reply.rows() == 1 && reply.value(0, 0) != nullptr) {
-          duration = std::strtod(reply.value(0, 0), nullptr);
-        }
-        if (segment->role == Role::kPrepare) prepared_ = true;
-        if (segment->role == Role::kDeallocate) prepared_ = false;
-        if (segment->role == Role::kCommit) {
-          table_exists_ = true;
-          facts_.schema_exists = true;
-          observer.done(segment->work, duration);
-        }
-        ++answers.statements;
+        NoteDone(reply, message, observer, answers);
+        break;
+      case Reply::Kind::kSkipped:
         break;
     }
   }
@@ -149,7 +151,7 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
     at = answers.verify_segment;
     report.outcome = Outcome::kFailed;
     report.message = answers.verify_failure;
-  } else if (answers.position != kNoPlace) {
+  } else if (answers.position != Answers::kNoPlace) {
     at = SegmentAt(message, answers.position);
   }
   const Segment& segment = message.segments[at];
@@ -169,7 +171,7 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
   report.statement = segment.statement;
   report.begin = statement.begin;
   report.end = statement.end;
-  if (answers.position != kNoPlace && answers.position > segment.offset) {
+  if (answers.position != Answers::kNoPlace && answers.position > segment.offset) {
     report.begin =
         std::min<std::size_t>(statement.begin + (answers.position - segment.offset), statement.end);
   }
@@ -185,6 +187,7 @@ RunReport PostgresDatabase::RunUpTo(const std::vector<Work>& works, std::size_t 
     committed = index + 1;
     observer.done(index, ms);
   };
+  const bool may_prepare = MayPrepare(works, end);
   Cursor cursor;
   while (cursor.work < end) {
     if (options_.cancelled && options_.cancelled()) {
@@ -193,13 +196,24 @@ RunReport PostgresDatabase::RunUpTo(const std::vector<Work>& works, std::size_t 
       break;
     }
     const std::size_t first = cursor.work;
-    const Message message = NextMessage(works, end, OptionsForMessages(), cursor);
+    MessageOptions options = OptionsForMessages();
+    options.prepare = options.prepare && may_prepare;
+    const std::size_t stream_end =
+        streams_ && !cursor.verified ? StreamEnd(works, first, end, options.limit) : first;
+    if (stream_end > first) {
+      options.streams = true;
+      options.limit /= 2;  // two of them are on their way
+      report = RunStream(works, stream_end, options, cursor, counting);
+      if (!IsDone(report)) break;
+      continue;
+    }
+    const Message message = NextMessage(works, end, options, cursor);
     const Answers answers = RunMessage(message, works, counting);
     if (answers.report.outcome == Outcome::kLost) {
       report = answers.report;
       break;
     }
-    if (IsDone(answers.report) && answers.verify_failure.empty()) continue;
+    if (answers.good()) continue;
     report = Explain(message, works, answers);
     Rollback();
     // A text that the parser refuses stops the whole message before its first statement: what

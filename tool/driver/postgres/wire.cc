@@ -89,7 +89,11 @@ bool Wire::WaitReadable(const std::function<bool(std::chrono::milliseconds)>& ti
   const auto start = std::chrono::steady_clock::now();
   bool cancelled = false;
   while (PQisBusy(connection_) == 1) {
-    pollfd entry{PQsocket(connection_), POLLIN, 0};
+    // A stream's socket does not block: what it did not take goes out here.
+    const int unsent = streaming_ ? PQflush(connection_) : 0;
+    if (unsent < 0) return false;
+    const int events = unsent > 0 ? POLLIN | POLLOUT : POLLIN;
+    pollfd entry{PQsocket(connection_), static_cast<short>(events), 0};
     const int ready = poll(&entry, 1, tick ? kTickMs : -1);
     if (ready > 0 && PQconsumeInput(connection_) == 0) return false;
     if (ready != 0 || cancelled || !tick) continue;
@@ -108,6 +112,10 @@ bool Wire::WaitReadable(const std::function<bool(std::chrono::milliseconds)>& ti
 Reply Wire::Next(const std::function<bool(std::chrono::milliseconds)>& tick) {
   WaitReadable(tick);
   PGresult* result = PQgetResult(connection_);
+  if (result == nullptr && streaming_ && Alive()) {  // stands behind each statement's result
+    WaitReadable(tick);
+    result = PQgetResult(connection_);
+  }
   if (result == nullptr) {
     return Alive() ? Reply(Reply::Kind::kEnd, nullptr) : Reply(LastError());
   }
@@ -124,6 +132,12 @@ Reply Wire::Next(const std::function<bool(std::chrono::milliseconds)>& tick) {
     case PGRES_TUPLES_OK:
     case PGRES_EMPTY_QUERY:
       return {Reply::Kind::kDone, result};
+#ifdef LIBPQ_HAS_PIPELINING
+    case PGRES_PIPELINE_SYNC:
+      return {Reply::Kind::kEnd, result};
+    case PGRES_PIPELINE_ABORTED:
+      return {Reply::Kind::kSkipped, result};
+#endif
     default: {
       // A broken connection is reported as a result too; a FATAL error ends it just after.
       const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
@@ -147,6 +161,37 @@ bool Wire::SendCopyData(std::string_view data) {
   }
   return PQputCopyEnd(connection_, nullptr) == 1;
 }
+
+#ifdef LIBPQ_HAS_PIPELINING
+bool Wire::CanStream() { return true; }
+
+bool Wire::StartStream() {
+  streaming_ =
+      Alive() && PQsetnonblocking(connection_, 1) == 0 && PQenterPipelineMode(connection_) == 1;
+  return streaming_;
+}
+
+bool Wire::Queue(const std::string& statement) {
+  return PQsendQueryParams(connection_, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr,
+                           0) == 1;
+}
+
+bool Wire::QueueFlush() { return PQsendFlushRequest(connection_) == 1; }
+bool Wire::QueueEnd() { return PQpipelineSync(connection_) == 1; }
+
+void Wire::StopStream() {
+  streaming_ = false;
+  PQexitPipelineMode(connection_);
+  PQsetnonblocking(connection_, 0);
+}
+#else
+bool Wire::CanStream() { return false; }
+bool Wire::StartStream() { return false; }
+bool Wire::Queue(const std::string&) { return false; }
+bool Wire::QueueFlush() { return false; }
+bool Wire::QueueEnd() { return false; }
+void Wire::StopStream() {}
+#endif
 
 bool CompleteConnectionString(const std::string& url, std::string& complete, std::string& error) {
   char* words = nullptr;

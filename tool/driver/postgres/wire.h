@@ -1,6 +1,7 @@
 // The one file that calls libpq where libpqxx has no API: sending one message of many statements,
-// reading each result as it arrives, COPY data inside such a message, error fields and positions,
-// cancelling. A Wire is a view of a connection that libpqxx opened and owns.
+// or many statements without waiting, reading each result as it arrives, COPY data inside such a
+// message, error fields and positions, cancelling. A Wire is a view of a connection that libpqxx
+// opened and owns.
 #pragma once
 
 #include <chrono>
@@ -22,11 +23,12 @@ namespace strata::postgres {
 class Reply {
  public:
   enum class Kind {
-    kDone,    // a statement ended, with or without rows
-    kError,   // a statement failed; the rest of the message was skipped
-    kCopyIn,  // the server waits for COPY data
-    kEnd,     // the message is answered
-    kLost,    // the connection is gone
+    kDone,     // a statement ended, with or without rows
+    kError,    // a statement failed; the rest of the message was skipped
+    kCopyIn,   // the server waits for COPY data
+    kSkipped,  // streaming: not run, since a statement before it failed
+    kEnd,      // the message or the stream is answered
+    kLost,     // the connection is gone
   };
 
   Reply(Kind kind, pg_result* result);
@@ -67,6 +69,20 @@ class Wire {
   // the time waited; once it returns false, the server is asked to cancel.
   Reply Next(const std::function<bool(std::chrono::milliseconds)>& tick);
   bool SendCopyData(std::string_view data);
+
+  // A stream: statements go out one by one and do not wait for each other's results (libpq's
+  // pipeline mode). Each is answered by Next, in order, by one reply. The first that fails makes
+  // the server skip all the others. No COPY to or from this side.
+  static bool CanStream();  // since libpq 14
+  bool StartStream();
+  // False: the connection is gone.
+  bool Queue(const std::string& statement);
+  bool QueueFlush();  // the server is not to keep back what it has answered up to here
+  // Nothing more is queued; the last reply of Next will be kEnd.
+  bool QueueEnd();
+  // After kEnd: back to messages.
+  void StopStream();
+
   bool InTransaction() const;  // a transaction is open, failed or not
   bool Alive() const;
   int ServerVersion() const;  // 150018
@@ -77,6 +93,7 @@ class Wire {
   bool WaitReadable(const std::function<bool(std::chrono::milliseconds)>& tick);
 
   pg_conn* connection_;
+  bool streaming_ = false;
 };
 
 // A connection string as libpq reads it, with what Strata adds where it is not given: UTF-8, a name
