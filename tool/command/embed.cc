@@ -77,9 +77,8 @@ bool IsUpToDate(const Paths& paths, const std::string& state) {
   return stamp.ok() && *stamp == state;
 }
 
-absl::Status WriteAll(const Context& context, MigrationSet set, const Paths& paths) {
+absl::Status WriteAll(const Context& context, const MigrationSet& set, const Paths& paths) {
   const std::string target = Required(context, "--target");
-  set.name = target;
   ASSIGN_OR_RETURN(const std::string blob, WriteBlob(set));
   const embed::Options options = {target, Required(context, "--namespace"), paths.blob,
                                   !context.arguments.Has("--literals")};
@@ -183,7 +182,9 @@ Exit Run(Context& context) {
   const embed::Proof proof(paths.proof, paths.blob, state->key, *context.set);
   Diagnostics found;
   if (const std::optional<Exit> exit = Validate(context, proof, &found)) return *exit;
-  absl::Status written = WriteAll(context, context.loaded->set, paths);
+  const std::string name = Required(context, "--target");
+  context.loaded->set.name = name;
+  absl::Status written = WriteAll(context, *context.set, paths);
   if (written.ok()) written = proof.Write(*context.set, found);
   state->inputs.insert(state->inputs.begin(), context.settings.dir);
   if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, state->inputs));
