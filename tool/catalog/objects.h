@@ -349,6 +349,7 @@ struct Function {
   char parallel = 'u';
   std::map<std::string, std::string> settings;  // SET …
   std::string definition;                       // of an aggregate: its options, canonical
+  int direct_arguments = -1;                    // of an ordered-set aggregate, before ORDER BY
   double cost = -1, rows = -1;
 };
 
@@ -360,6 +361,7 @@ struct Operator {
   Oid result = 0;
   Oid function = 0;
   Oid commutator = 0, negator = 0;
+  std::string restrict_function, join_function;  // selectivity estimators, by their names
   bool can_hash = false, can_merge = false;
 };
 
@@ -372,6 +374,7 @@ struct OperatorClass {
   Oid input = 0;
   bool is_default = false;
   Oid key = 0;
+  std::string definition;  // canonical text, from AS on; "" of a built-in or an extension's
 };
 
 struct Cast {

@@ -17,26 +17,38 @@
 namespace strata {
 namespace {
 
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
 // The schema asked for: of files, of a live database, or of the set.
 absl::StatusOr<catalog::Catalog> SchemaAsked(Context& context, Diagnostics* faults,
-                                             Sources* sources) {
+                                             Sources* sources, std::vector<std::string>* left_out) {
   const std::vector<std::string> files = context.arguments.Values("--schema");
   if (context.arguments.Has("--live")) {
-    return LiveCatalog(context, context.url, nullptr);
+    return LiveCatalog(context, context.url, nullptr, left_out);
   }
-  if (files.empty()) return diff::CatalogOf(*context.set);
+  if (files.empty()) {
+    std::vector<std::string> skipped;
+    catalog::Catalog schema = diff::CatalogOf(*context.set, UINT64_MAX, &skipped);
+    for (const std::string& statement : skipped)
+      left_out->push_back("what this makes: " + FirstLine(statement));
+    SayLeftOut(context, *left_out);
+    return schema;
+  }
   ASSIGN_OR_RETURN(diff::Schema schema, diff::LoadSchema(files, faults));
   *sources = std::move(schema.sources);
   return std::move(schema.catalog);
 }
 
-std::string Json(const std::string& dump, const diff::Steps& steps) {
+std::string Json(const std::string& dump, const diff::Steps& steps,
+                 const std::vector<std::string>& left_out) {
   JsonWriter json;
   json.BeginObject().Key("version").Int(1).Key("objects").BeginArray();
   for (std::size_t i = 0; i < steps.differences.size(); ++i) {
     json.BeginObject().Key("object").String(steps.differences[i].object);
     json.Key("sql").String(steps.sql[i]).EndObject();
   }
+  json.EndArray().Key("left_out").BeginArray();
+  for (const std::string& object : left_out) json.String(object);
   return json.EndArray().Key("sql").String(dump).EndObject().text() + "\n";
 }
 
@@ -115,6 +127,7 @@ bool OnSqlite(const Context& context) {
 struct Dumped {
   std::string text;
   diff::Steps objects;  // of --format json
+  std::vector<std::string> left_out;
 };
 
 absl::StatusOr<Dumped> DumpAsked(Context& context, Diagnostics* faults, Sources* sources) {
@@ -126,8 +139,12 @@ absl::StatusOr<Dumped> DumpAsked(Context& context, Diagnostics* faults, Sources*
     if (json) dumped.objects = diff::SqliteStepsBetween({}, model);
     return dumped;
   }
-  ASSIGN_OR_RETURN(const catalog::Catalog schema, SchemaAsked(context, faults, sources));
-  dumped.text = diff::Dump(schema);
+  ASSIGN_OR_RETURN(const catalog::Catalog schema,
+                   SchemaAsked(context, faults, sources, &dumped.left_out));
+  std::vector<std::string> unprinted;
+  dumped.text = diff::Dump(schema, &unprinted);
+  SayLeftOut(context, unprinted);
+  dumped.left_out.insert(dumped.left_out.end(), unprinted.begin(), unprinted.end());
   if (json) dumped.objects = diff::StepsBetween(catalog::Catalog(), schema);
   return dumped;
 }
@@ -151,7 +168,7 @@ Exit Run(Context& context) {
   if (const auto path = context.arguments.Value("--check")) return CheckFresh(context, dump, *path);
   if (const auto path = context.arguments.Value("--output")) return Write(context, dump, *path);
   const bool json = context.settings.format == "json";
-  context.terminal.Out(json ? Json(dump, dumped->objects) : dump);
+  context.terminal.Out(json ? Json(dump, dumped->objects, dumped->left_out) : dump);
   return Exit::kDone;
 }
 

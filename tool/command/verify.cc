@@ -72,6 +72,8 @@ std::string Json(const VerifyReport& report, const diff::Steps* drift, const Sou
   json.EndArray().Key("not_checked").BeginArray();
   for (const diff::Difference& d : drift->unchecked)
     json.String(diff::InWords(d, "the database", "the migrations"));
+  json.EndArray().Key("left_out").BeginArray();
+  for (const std::string& object : drift->left_out) json.String(object);
   return json.EndArray().EndObject().text() + "\n";
 }
 

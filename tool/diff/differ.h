@@ -32,6 +32,8 @@ class Differ {
   // The same, printing definitions to be compared: see Session::exact_print.
   const Catalog exact_a, exact_b;
   bool replace_enums = false;  // make enums anew even where labels are only added
+  bool live = false;           // `before` is a live database's, which prints rules in its own words
+  mutable std::vector<Difference> unsure;  // where those words do not tell
 
   // The same object on the other side; oid 0: there is none. Columns are matched by name.
   ObjectRef InBefore(ObjectRef of_after) const;
@@ -120,6 +122,7 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after);
 bool MustReplaceColumn(const Differ& d, const catalog::Relation& before_table,
                        const catalog::Column& before, const catalog::Relation& after_table,
                        const catalog::Column& after);
+bool MustReplaceRule(const Differ& d, ObjectRef before, ObjectRef after);
 bool SameColumnType(const Differ& d, const catalog::Column& before, const catalog::Column& after);
 // An enum whose labels only grew.
 bool OnlyAddsLabels(const catalog::Type& before, const catalog::Type& after);

@@ -49,7 +49,7 @@ class Lister {
     });
     c_.named_objects().ForEach([&](Oid oid, const auto& n) {
       if (!IsOwn(oid) || n->cls == ObjectClass::kDefaultPrivileges) return;
-      if (IsMember({n->cls, oid})) return;
+      if (IsMember({n->cls, oid}) || MadeByClass(*n)) return;
       const std::string cls = std::to_string(static_cast<int>(n->cls));
       Add("named " + cls + " " + SchemaName(c_, n->schema) + "." + n->name, n->cls, oid);
     });
@@ -68,6 +68,15 @@ class Lister {
     return needs != nullptr && std::any_of(needs->begin(), needs->end(), [](const auto& d) {
              return d.kind == catalog::DependencyKind::kExtension;
            });
+  }
+
+  // An operator class makes a family of its own name.
+  bool MadeByClass(const catalog::NamedObject& family) const {
+    if (family.cls != ObjectClass::kOperatorFamily) return false;
+    const auto method = family.options.find("USING");
+    return method != family.options.end() &&
+           c_.FindOperatorClass(method->second, SchemaName(c_, family.schema), family.name) !=
+               nullptr;
   }
 
   void Relations() {
@@ -101,14 +110,19 @@ class Lister {
       Add(key + ")", ObjectClass::kFunction, oid);
     });
     c_.operators().ForEach([&](Oid oid, const auto& o) {
-      if (!IsOwn(oid)) return;
+      if (!IsOwn(oid) || IsMember({ObjectClass::kOperator, oid})) return;
       Add("operator " + SchemaName(c_, o->schema) + "." + o->name + "(" +
               catalog::SqlType(c_, {o->left, -1}) + "," + catalog::SqlType(c_, {o->right, -1}) +
               ")",
           ObjectClass::kOperator, oid);
     });
+    c_.operator_classes().ForEach([&](Oid oid, const auto& o) {
+      if (!IsOwn(oid) || IsMember({ObjectClass::kOperatorClass, oid})) return;
+      Add("operator class " + o->method + " " + SchemaName(c_, o->schema) + "." + o->name,
+          ObjectClass::kOperatorClass, oid);
+    });
     c_.casts().ForEach([&](Oid oid, const auto& x) {
-      if (!IsOwn(oid)) return;
+      if (!IsOwn(oid) || IsMember({ObjectClass::kCast, oid})) return;
       Add("cast " + catalog::SqlType(c_, {x->source, -1}) + " " +
               catalog::SqlType(c_, {x->target, -1}),
           ObjectClass::kCast, oid);

@@ -169,14 +169,27 @@ Plan MakePlan(const Catalog& from, const Catalog& to, const PlanOptions& options
   return Planner(from, to, options).Make();
 }
 
+namespace {
+
+bool MakesBaseType(const Catalog& to, const Op& op) {
+  return std::any_of(op.starts.begin(), op.starts.end(), [&](const ObjectRef& ref) {
+    const catalog::Type* type = ref.cls == ObjectClass::kType ? to.type(ref.oid) : nullptr;
+    return type != nullptr && type->kind == catalog::TypeKind::kBase && !type->is_array;
+  });
+}
+
+}  // namespace
+
 Steps StepsBetween(const Catalog& from, const Catalog& to, const catalog::Session* doubts) {
   const Doubts known = doubts == nullptr ? Doubts() : Doubts(*doubts);
   Steps steps;
   Differ differ(from, to);
+  differ.live = doubts != nullptr;
   const std::vector<Op> ops = differ.Run();
+  steps.unchecked = differ.unsure;
   std::vector<Line> all;
   for (const Op& op : ops) {
-    if (known.Cover(op)) {
+    if (known.Cover(op) || (differ.live && MakesBaseType(to, op))) {
       steps.unchecked.insert(steps.unchecked.end(), op.differences.begin(), op.differences.end());
       continue;
     }
@@ -228,11 +241,16 @@ std::vector<Line> RolesOf(const Catalog& catalog) {
 
 std::string RolesFor(const Catalog& catalog) { return Write(RolesOf(catalog)); }
 
-std::string Dump(const Catalog& catalog) {
+std::string Dump(const Catalog& catalog, std::vector<std::string>* left_out) {
   Differ differ(Catalog(), catalog);
   std::vector<Line> all = RolesOf(catalog);
-  for (const auto& part : Spread(differ.Run(), false).lines)
-    all.insert(all.end(), part.begin(), part.end());
+  const std::vector<Op> ops = differ.Run();
+  for (const Op& op : ops) {
+    if (left_out == nullptr || !op.sql.empty() || !op.clause.empty() || op.create_table != 0)
+      continue;
+    for (const Difference& d : op.differences) left_out->push_back(d.object);
+  }
+  for (const auto& part : Spread(ops, false).lines) all.insert(all.end(), part.begin(), part.end());
   for (Line& line : all) line.notes.clear();
   return Write(all);
 }

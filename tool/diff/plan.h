@@ -41,8 +41,11 @@ struct Steps {
   std::vector<std::string> sql;  // beside `differences`: what undoes each; "" where another does
   std::string script;
   std::vector<Difference> unchecked;  // over names in doubt: nobody can say whether they are one
+  std::vector<std::string> left_out;  // of a live database: what was not read
 };
-// `doubts`: the names in doubt (null: none).
+// `doubts`: the names in doubt; then `from` is of a live database, which prints its rules in its
+// own words and does not tell of base types: what cannot be judged by them is unchecked. Null:
+// none.
 Steps StepsBetween(const Catalog& from, const Catalog& to,
                    const catalog::Session* doubts = nullptr);
 
@@ -50,6 +53,7 @@ Steps StepsBetween(const Catalog& from, const Catalog& to,
 std::string RolesFor(const Catalog& catalog);
 
 // The whole schema as SQL, in the order of dependencies; deterministic, no dates, no versions.
-std::string Dump(const Catalog& catalog);
+// `left_out` takes the objects of which the catalog knows too little to print them.
+std::string Dump(const Catalog& catalog, std::vector<std::string>* left_out = nullptr);
 
 }  // namespace strata::diff

@@ -85,7 +85,7 @@ catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view 
 }
 
 std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
-                                bool in_transaction) {
+                                bool in_transaction, std::vector<std::string>* skipped) {
   const int transaction = catalog->session.transaction;
   StartSession(catalog);
   catalog->session.transaction = transaction + 1;
@@ -101,6 +101,9 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
     if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {
       const catalog::ApplyResult result = ApplyWithRoles(catalog, text, statement, in_transaction);
       if (!result.findings.problems.empty()) message = result.findings.problems[0].message;
+      if (skipped != nullptr && result.coverage == catalog::Coverage::kSkipped &&
+          sql::As<sql::DoStmt>(statement.tree) == nullptr)
+        skipped->push_back(std::string(source));
       if (!in_transaction) ++catalog->session.transaction;
     }
     if (!message.empty()) faults.push_back(message + ", in: " + std::string(source));
@@ -113,11 +116,12 @@ std::string RunScript(catalog::Catalog* catalog, std::string_view text, bool in_
   return faults.empty() ? "" : faults[0];
 }
 
-catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last) {
+catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last,
+                           std::vector<std::string>* skipped) {
   catalog::Catalog catalog;
   for (const Migration& migration : set.migrations) {
     if (migration.version <= last)
-      RunScript(&catalog, migration.up.text, migration.up.transactional);
+      RunAll(&catalog, migration.up.text, migration.up.transactional, skipped);
   }
   StartSession(&catalog);
   return catalog;

@@ -26,16 +26,19 @@ void StartSession(catalog::Catalog* catalog);
 catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view text,
                                     const sql::ParsedStatement& statement, bool in_transaction);
 
-// The same, going on behind every fault. Returns them all.
+// The same, going on behind every fault. Returns them all. `skipped` (null: not asked for) takes
+// the statements that the model does not know.
 std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
-                                bool in_transaction = true);
+                                bool in_transaction = true,
+                                std::vector<std::string>* skipped = nullptr);
 
 // pg_dump empties the search path by calling a function, which the model takes for a query. Does
 // what such a statement means; false: it is none.
 bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement);
 
 // What the catalog holds after the set's up scripts, those above `last` left out; with what they
-// left in doubt.
-catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last = UINT64_MAX);
+// left in doubt. `skipped`: as RunAll.
+catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last = UINT64_MAX,
+                           std::vector<std::string>* skipped = nullptr);
 
 }  // namespace strata::diff

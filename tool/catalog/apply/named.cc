@@ -1,6 +1,8 @@
 #include "catalog/apply/named.h"
 
 #include "catalog/apply/names.h"
+#include "catalog/print/words.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
 
@@ -58,6 +60,22 @@ const NamedObject* NeedNamed(Context& context, ObjectClass cls, const Name& name
                    context.DidYouMean(name.name, context.catalog.NamesOf(cls, 0)));
   }
   return found;
+}
+
+std::string StoredType(const Catalog& catalog, TypeRef type) {
+  Catalog elsewhere = catalog;
+  elsewhere.session.search_path.clear();
+  return SqlType(elsewhere, type);
+}
+
+std::string StoredFunction(const Context& context, const Name& name) {
+  const std::vector<const Function*> found = context.catalog.FindFunctions(name.schema, name.name);
+  if (found.empty()) return name.Text();
+  const Schema* schema = context.catalog.schema(found[0]->schema);
+  const std::string bare = QuoteIdentifier(name.name);
+  return schema == nullptr || schema->oid == kPgCatalogSchema
+             ? bare
+             : QuoteIdentifier(schema->name) + "." + bare;
 }
 
 }  // namespace strata::catalog

@@ -17,4 +17,9 @@ void ChangeOptions(Context& context, Oid oid, std::size_t n_options, sql::Node* 
 const NamedObject* NeedNamed(Context& context, ObjectClass cls, const Name& name,
                              std::string_view word, bool missing_ok = false);
 
+// --- how a definition names other objects: with the schema, whatever the search path ------------
+std::string StoredType(const Catalog& catalog, TypeRef type);
+// As `functions` has it ("public.f"), built-in ones without schema; the text where there is none.
+std::string StoredFunction(const Context& context, const Name& name);
+
 }  // namespace strata::catalog

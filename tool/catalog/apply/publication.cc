@@ -1,8 +1,24 @@
 #include "catalog/apply/publication.h"
 
-#include "sql/parse.h"
+#include "catalog/analyze/analyze.h"
+#include "catalog/apply/policy.h"
+#include "catalog/print/words.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
+namespace {
+
+// " WHERE (…)", every name in it with its schema.
+std::string Rows(Context& context, const Relation& table, const sql::Node* condition) {
+  if (condition == nullptr) return "";
+  const ExprPtr rows = ReadPolicyCondition(context, table, condition);
+  if (rows == nullptr) return "";
+  Catalog elsewhere = context.catalog;
+  elsewhere.session.search_path.clear();
+  return " WHERE (" + Bare(Print(elsewhere, *rows)) + ")";
+}
+
+}  // namespace
 
 void ChangePublished(Context& context, Oid publication, std::size_t count,
                      sql::Node* const* objects, char action) {
@@ -29,8 +45,10 @@ void ChangePublished(Context& context, Oid publication, std::size_t count,
       for (const sql::Node* c : sql::Each(spec->pubtable->n_columns, spec->pubtable->columns)) {
         const std::string column(sql::StringOf(c));
         context.NeedColumn(*r, column, context.Find(column));
-        value += (value.empty() ? "" : ", ") + column;
+        value += (value.empty() ? " (" : ", ") + QuoteIdentifier(column);
       }
+      if (!value.empty()) value += ")";
+      value += Rows(context, *r, spec->pubtable->where_clause);
     } else if (spec->name != nullptr && spec->name[0] != '\0') {
       const Schema* s = context.NeedSchema(spec->name, context.At(spec->location));
       if (s == nullptr) continue;

@@ -2,6 +2,7 @@
 // today's names, what is usual left out, names that PostgreSQL would choose itself left to it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,10 @@ std::string CreateTable(const Catalog& catalog, const Relation& table,
                         const std::vector<const Constraint*>& constraints);
 // What follows CREATE TABLE to make the table whole: row security, storage, a cluster index, …
 std::vector<std::string> TableSettings(const Catalog& catalog, const Relation& table);
+// What OPTIONS (…) of ALTER takes to lead from one to the other: "SET a '1', DROP b"; "" where they
+// are the same.
+std::string ChangedOptions(const std::map<std::string, std::string>& before,
+                           const std::map<std::string, std::string>& after);
 std::string PartitionBy(const Catalog& catalog, const Relation& table);
 
 std::string CreateSequence(const Catalog& catalog, const Relation& sequence);
@@ -67,6 +72,10 @@ std::string CreateExtension(const Catalog& catalog, const Extension& extension);
 std::string CreateOperator(const Catalog& catalog, const Operator& op);
 // "": the catalog knows too little of such an object.
 std::string CreateNamed(const Catalog& catalog, const NamedObject& object);
+// What alters an object into another of its name; nothing where it has to be made anew, or is the
+// same. Of publications, servers and foreign data wrappers.
+std::vector<std::string> AlterNamed(const Catalog& before, const NamedObject& from,
+                                    const Catalog& after, const NamedObject& to);
 std::string CreateStatistics(const Catalog& catalog, const NamedObject& object);
 // As a copy of the built-in configuration that is nearest to it.
 std::vector<std::string> CreateTextSearchConfiguration(const Catalog& catalog,
@@ -76,6 +85,7 @@ std::vector<std::string> AlterTextSearchConfiguration(const Catalog& catalog,
                                                       const NamedObject& before,
                                                       const NamedObject& after);
 std::string CreateTextSearchDictionary(const Catalog& catalog, const NamedObject& object);
+std::string CreateOperatorClass(const Catalog& catalog, const OperatorClass& opclass);
 std::string CreateCast(const Catalog& catalog, const Cast& cast);
 
 // "COMMENT ON TABLE users IS 'people'"; "": SQL has no such statement.

@@ -84,11 +84,15 @@ std::string Attributes(const Function& f) {
 }
 
 std::string CreateAggregate(const Catalog& catalog, const Function& f) {
-  std::string arguments = Arguments(catalog, f, false);
-  if (arguments.empty()) arguments = "*";
-  // The names inside are printed back with schemas: only what it is called with can be compared.
-  if (catalog.session.exact_print)
-    return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ")";
+  std::vector<std::string> direct, rest;
+  for (const FunctionArgument& a : f.arguments) {
+    const bool is_direct = static_cast<int>(direct.size()) < f.direct_arguments;
+    (is_direct ? direct : rest).push_back(Argument(catalog, a));
+  }
+  std::string arguments = Join(direct, ", ");
+  if (f.direct_arguments >= 0)
+    arguments += (arguments.empty() ? "ORDER BY " : " ORDER BY ") + Join(rest, ", ");
+  if (f.direct_arguments < 0) arguments = rest.empty() ? "*" : Join(rest, ", ");
   return "CREATE AGGREGATE " + SqlFunction(catalog, f) + "(" + arguments + ") (" + f.definition +
          ")";
 }

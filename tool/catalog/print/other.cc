@@ -29,9 +29,17 @@ std::string CreateOperator(const Catalog& catalog, const Operator& op) {
   const Operator* negator = op.negator == 0 ? nullptr : catalog.operator_(op.negator);
   if (commutator != nullptr) sql += ",\n    COMMUTATOR = " + commutator->name;
   if (negator != nullptr) sql += ",\n    NEGATOR = " + negator->name;
+  if (!op.restrict_function.empty()) sql += ",\n    RESTRICT = " + op.restrict_function;
+  if (!op.join_function.empty()) sql += ",\n    JOIN = " + op.join_function;
   if (op.can_hash) sql += ",\n    HASHES";
   if (op.can_merge) sql += ",\n    MERGES";
   return sql + "\n)";
+}
+
+std::string CreateOperatorClass(const Catalog& catalog, const OperatorClass& c) {
+  return "CREATE OPERATOR CLASS " + SqlOperatorClass(catalog, c) +
+         (c.is_default ? " DEFAULT" : "") + " FOR TYPE " + SqlType(catalog, {c.input, -1}) +
+         " USING " + QuoteIdentifier(c.method) + " " + c.definition;
 }
 
 std::string CreateCast(const Catalog& catalog, const Cast& cast) {
@@ -43,40 +51,6 @@ std::string CreateCast(const Catalog& catalog, const Cast& cast) {
   if (cast.context == 'i') sql += " AS IMPLICIT";
   if (cast.context == 'a') sql += " AS ASSIGNMENT";
   return sql;
-}
-
-namespace {
-
-std::string CreateCollation(const Catalog& catalog, const NamedObject& object) {
-  std::vector<std::string> options;
-  for (const auto& [name, value] : object.options) {
-    const bool word = name == "provider" || name == "deterministic";
-    const bool usual = (name == "provider" && value == "libc") ||
-                       (name == "deterministic" && (value == "true" || value == "1"));
-    if (name == "from")
-      return "CREATE " + SqlObject(catalog, {object.cls, object.oid}) + " FROM " + value;
-    if (!usual) options.push_back(name + " = " + (word ? value : QuoteLiteral(value)));
-  }
-  return "CREATE " + SqlObject(catalog, {object.cls, object.oid}) + " (" + Join(options, ", ") +
-         ")";
-}
-
-}  // namespace
-
-std::string CreateStatistics(const Catalog& catalog, const NamedObject& object) {
-  const auto kinds = object.options.find("kinds");
-  const bool some = kinds != object.options.end() && !kinds->second.empty();
-  return "CREATE STATISTICS " + SqlNamed(catalog, object) +
-         (some ? " (" + kinds->second + ")" : "") + " ON " + object.definition + " FROM " +
-         SqlRelation(catalog, object.relation);
-}
-
-std::string CreateNamed(const Catalog& catalog, const NamedObject& object) {
-  if (object.cls == ObjectClass::kCollation) return CreateCollation(catalog, object);
-  if (object.cls == ObjectClass::kTextSearchDictionary)
-    return CreateTextSearchDictionary(catalog, object);
-  if (object.cls == ObjectClass::kStatistics) return CreateStatistics(catalog, object);
-  return object.cls == ObjectClass::kEventTrigger ? object.definition : "";
 }
 
 std::string CommentOn(const Catalog& catalog, ObjectRef object, const std::string& text) {

@@ -7,6 +7,14 @@
 namespace strata::catalog {
 namespace {
 
+// "host 'h', port '5'"
+std::string ForeignOptions(const std::map<std::string, std::string>& options) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : options)
+    parts.push_back(QuoteIdentifier(name) + " " + QuoteLiteral(value));
+  return Join(parts, ", ");
+}
+
 bool IsPlainKey(const Constraint& c) {
   return (c.kind == ConstraintKind::kPrimaryKey || c.kind == ConstraintKind::kUnique) &&
          c.columns.size() == 1;
@@ -100,10 +108,7 @@ std::string Tail(const Catalog& catalog, const Relation& table) {
   const NamedObject* server = table.server == 0 ? nullptr : catalog.named(table.server);
   if (server != nullptr) {
     text += " SERVER " + QuoteIdentifier(server->name);
-    std::vector<std::string> options;
-    for (const auto& [name, value] : table.options)
-      options.push_back(QuoteIdentifier(name) + " " + QuoteLiteral(value));
-    return options.empty() ? text : text + " OPTIONS (" + Join(options, ", ") + ")";
+    return table.options.empty() ? text : text + " OPTIONS (" + ForeignOptions(table.options) + ")";
   }
   return text + Storage(catalog, table);
 }
@@ -160,6 +165,8 @@ std::string ColumnDefinition(const Catalog& catalog, const Relation& table, cons
   const std::string serial = SerialType(catalog, table, column);
   if (!serial.empty()) return text + serial;
   text += SqlType(catalog, column.type);
+  if (table.kind == RelationKind::kForeignTable && !column.options.empty())
+    text += " OPTIONS (" + ForeignOptions(column.options) + ")";
   if (column.collation != 0) text += " COLLATE " + SqlCollation(catalog, column.collation);
   if (column.identity != 0) return text + " " + IdentityClause(catalog, table, column);
   if (column.generated != 0 && column.default_value != nullptr) {

@@ -165,6 +165,10 @@ const char* NamedWord(ObjectClass cls) {
       return "FOREIGN DATA WRAPPER";
     case ObjectClass::kForeignServer:
       return "SERVER";
+    case ObjectClass::kUserMapping:
+      return "USER MAPPING";
+    case ObjectClass::kOperatorFamily:
+      return "OPERATOR FAMILY";
     case ObjectClass::kStatistics:
       return "STATISTICS";
     case ObjectClass::kAccessMethod:
@@ -177,6 +181,14 @@ const char* NamedWord(ObjectClass cls) {
 const char* FunctionWord(FunctionKind kind) {
   if (kind == FunctionKind::kProcedure) return "PROCEDURE";
   return kind == FunctionKind::kAggregate ? "AGGREGATE" : "FUNCTION";
+}
+
+// Of "user@server".
+std::string MappingOf(const NamedObject& object) {
+  const std::size_t at = object.name.rfind('@');
+  const std::string user = object.name.substr(0, at);
+  return "FOR " + (user == "public" ? "PUBLIC" : QuoteIdentifier(user)) + " SERVER " +
+         QuoteIdentifier(object.name.substr(at + 1));
 }
 
 std::string PartOf(const Catalog& catalog, const std::string& name, Oid relation) {
@@ -335,6 +347,8 @@ std::string SqlKind(const Catalog& catalog, ObjectRef object) {
       return "ROLE";
     case ObjectClass::kOperator:
       return "OPERATOR";
+    case ObjectClass::kOperatorClass:
+      return "OPERATOR CLASS";
     case ObjectClass::kCast:
       return "CAST";
     default:
@@ -395,6 +409,20 @@ std::string SqlObject(const Catalog& c, ObjectRef object) {
       const Schema* s = c.schema(o->schema);
       const std::string place = s == nullptr ? "" : QuoteIdentifier(s->name) + ".";
       return with(place + o->name + " (" + left + ", " + SqlType(c, {o->right, -1}) + ")");
+    }
+    case ObjectClass::kOperatorClass: {
+      const OperatorClass* o = c.operator_class(object.oid);
+      return o == nullptr ? ""
+                          : with(SqlOperatorClass(c, *o) + " USING " + QuoteIdentifier(o->method));
+    }
+    case ObjectClass::kOperatorFamily: {
+      const NamedObject* n = c.named(object.oid);
+      if (n == nullptr || n->options.count("USING") == 0) return "";
+      return with(SqlNamed(c, *n) + " USING " + n->options.at("USING"));
+    }
+    case ObjectClass::kUserMapping: {
+      const NamedObject* n = c.named(object.oid);
+      return n == nullptr ? "" : with(MappingOf(*n));
     }
     case ObjectClass::kCast: {
       const auto* cast = c.casts().Find(object.oid);

@@ -22,10 +22,15 @@ absl::StatusOr<diff::Steps> DriftOf(Context& context) {
   if (context.set->dialect == Dialect::kSqlite) return SqliteDrift(context, status.current);
   const catalog::Catalog expected = status.current ? diff::CatalogOf(*context.set, *status.current)
                                                    : diff::CatalogOf(*context.set);
-  ASSIGN_OR_RETURN(const catalog::Catalog live, LiveCatalog(context, context.url, &expected));
+  std::vector<std::string> left_out;
+  ASSIGN_OR_RETURN(const catalog::Catalog live,
+                   LiveCatalog(context, context.url, &expected, &left_out));
   const bool untouched =
       !status.current && diff::StepsBetween(catalog::Catalog(), live).differences.empty();
-  return untouched ? diff::Steps() : diff::StepsBetween(live, expected, &expected.session);
+  diff::Steps steps =
+      untouched ? diff::Steps() : diff::StepsBetween(live, expected, &expected.session);
+  steps.left_out = std::move(left_out);
+  return steps;
 }
 
 }  // namespace strata

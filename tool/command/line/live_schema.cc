@@ -6,7 +6,8 @@
 namespace strata {
 
 absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
-                                             const catalog::Catalog* expected) {
+                                             const catalog::Catalog* expected,
+                                             std::vector<std::string>* left_out) {
   ASSIGN_OR_RETURN(const Url parsed, ParseUrl(url));
   if (parsed.dialect == Dialect::kSqlite) {
     return absl::InvalidArgumentError(
@@ -19,11 +20,16 @@ absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string
   options.history_table = context.settings.history_table;
   options.expected = expected;
   ASSIGN_OR_RETURN(diff::LiveSchema live, diff::Introspect(*database, options));
-  if (context.settings.verbose) {
-    for (const std::string& unread : live.unread)
-      context.terminal.Err("not understood: " + unread + "\n");
-  }
+  for (const std::string& unread : live.unread)
+    live.left_out.push_back("what was not understood: " + unread);
+  SayLeftOut(context, live.left_out);
+  if (left_out != nullptr) *left_out = std::move(live.left_out);
   return std::move(live.catalog);
+}
+
+void SayLeftOut(Context& context, const std::vector<std::string>& left_out) {
+  for (const std::string& object : left_out)
+    context.terminal.Err("note: left out: " + object + "\n");
 }
 
 absl::StatusOr<diff::SqliteModel> LiveModel(Context& context, const std::string& url) {

@@ -11,10 +11,14 @@
 namespace strata {
 
 // Reads the schema at `url`. `expected`: what the migrations make; relations of other owners that
-// it does not have are left out (null: nothing is). What the model could not take in is said on
-// stderr with --verbose.
+// it does not have are left out (null: nothing is). What was not read or not understood is said on
+// stderr, and goes to `left_out` (null: not asked for).
 absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
-                                             const catalog::Catalog* expected);
+                                             const catalog::Catalog* expected,
+                                             std::vector<std::string>* left_out = nullptr);
+
+// "note: left out: subscription s"
+void SayLeftOut(Context& context, const std::vector<std::string>& left_out);
 
 // The same of a SQLite database, without Strata's own tables.
 absl::StatusOr<diff::SqliteModel> LiveModel(Context& context, const std::string& url);

@@ -37,13 +37,18 @@ class Reader {
     for (std::size_t i : Order()) live.script += nodes_[i].sql + ";\n";
     live.unread = RunAll(&live.catalog, live.script);
     live.catalog.session = catalog::Session();
+    live.left_out = std::move(left_out_);
     return live;
   }
 
  private:
   absl::Status ReadAll() {
     RETURN_IF_ERROR(database_.Query("SET LOCAL search_path = pg_catalog").status());
+    ASSIGN_OR_RETURN(const Rows versions,
+                     database_.Query("SELECT current_setting('server_version_num')"));
+    const int version = std::stoi(versions.rows[0][0].value_or("0"));
     for (const ObjectQuery& query : ObjectQueries()) {
+      if (version < query.since || version >= query.before) continue;
       ASSIGN_OR_RETURN(const Rows rows, database_.Query(query.sql));
       for (const Row& row : rows.rows) {
         auto text = [&](std::size_t at) { return row[at].value_or(""); };
@@ -57,6 +62,9 @@ class Reader {
         nodes_.push_back(std::move(node));
       }
     }
+    ASSIGN_OR_RETURN(const Rows others, database_.Query(kLeftOutQuery));
+    for (const Row& row : others.rows)
+      left_out_.push_back(row[0].value_or("") + " " + row[1].value_or(""));
     ASSIGN_OR_RETURN(depends_, database_.Query(kDependQuery));
     ASSIGN_OR_RETURN(const Rows wholes, database_.Query(kWholeQuery));
     for (const Row& row : wholes.rows) {
@@ -149,6 +157,7 @@ class Reader {
   std::map<Id, std::size_t> index_;
   std::map<Id, Id> wholes_;
   Rows depends_;
+  std::vector<std::string> left_out_;
 };
 
 }  // namespace

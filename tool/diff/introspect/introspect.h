@@ -17,8 +17,9 @@ namespace strata::diff {
 
 struct LiveSchema {
   catalog::Catalog catalog;
-  std::vector<std::string> unread;  // definitions that the model could not take in, each with why
-  std::string script;               // the definitions
+  std::vector<std::string> unread;    // definitions that the model could not take in, each with why
+  std::vector<std::string> left_out;  // objects that nothing was asked about: "subscription s"
+  std::string script;                 // the definitions
 };
 
 struct IntrospectOptions {

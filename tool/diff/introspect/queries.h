@@ -1,6 +1,7 @@
 // What the server is asked. PostgreSQL 12 and newer.
 #pragma once
 
+#include <climits>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace strata::diff {
 struct ObjectQuery {
   const char* what;
   std::string sql;
+  int since = 0, before = INT_MAX;  // which servers have such: server_version_num
 };
 std::vector<ObjectQuery> ObjectQueries();
 
@@ -25,6 +27,8 @@ std::vector<ObjectQuery> IndexesQueries();
 std::vector<ObjectQuery> ViewsQueries();
 std::vector<ObjectQuery> AttachedQueries();
 std::vector<ObjectQuery> TextSearchQueries();
+std::vector<ObjectQuery> NamedQueries();
+std::vector<ObjectQuery> OperatorsQueries();
 std::vector<ObjectQuery> RemarksQueries();
 
 // Columns class, oid, refclass, refoid.
@@ -32,5 +36,7 @@ extern const char kDependQuery[];
 // Columns class, oid, class of the whole, oid of the whole: row types, array types, indexes of
 // constraints, view rules, identity sequences, generated columns' expressions.
 extern const char kWholeQuery[];
+// Columns kind, name: what none of the queries reads.
+extern const char kLeftOutQuery[];
 
 }  // namespace strata::diff

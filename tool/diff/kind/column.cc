@@ -288,6 +288,17 @@ class ColumnDiffer {
     }
   }
 
+  void ForeignOptions(const Column& was, const Column& is, const std::string& alter) {
+    const std::string changes = catalog::ChangedOptions(was.options, is.options);
+    if (changes.empty() || d_.IsNew(Ref(after_, is))) return;
+    Op op = New(kAlterColumn, is);
+    op.sql = {"ALTER FOREIGN TABLE " + table_ + " " + alter + "OPTIONS (" + changes + ")"};
+    op.table.clear();
+    op.starts = {Ref(after_, is)};
+    op.differences.push_back(d_.Changed(Ref(after_, is), "has other options"));
+    d_.Add(std::move(op));
+  }
+
   void Settings(const Column& was, const Column& is) {
     const std::string alter = "ALTER COLUMN " + QuoteIdentifier(is.name) + " ";
     auto set = [&](const std::string& clause) {
@@ -299,6 +310,7 @@ class ColumnDiffer {
     if (was.statistics.value_or(-1) != is.statistics.value_or(-1)) {
       set("SET STATISTICS " + std::to_string(is.statistics.value_or(-1)));
     }
+    if (after_.kind == catalog::RelationKind::kForeignTable) return ForeignOptions(was, is, alter);
     if (was.options != is.options && !is.options.empty())
       set("SET " + catalog::SqlOptions(is.options));
     std::vector<std::string> reset;

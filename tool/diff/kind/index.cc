@@ -61,24 +61,57 @@ void Create(Differ& d, const Relation& index) {
   d.Add(std::move(op));
 }
 
+// The index itself or the one of a constraint; null: it is of another kind, or gone.
+const Relation* IndexOf(const Catalog& c, ObjectRef ref) {
+  if (ref.cls == ObjectClass::kConstraint) {
+    const catalog::Constraint* x = c.constraint(ref.oid);
+    const bool own = x != nullptr && x->kind != catalog::ConstraintKind::kForeignKey;
+    return own && x->index != 0 ? c.relation(x->index) : nullptr;
+  }
+  const Relation* r = ref.cls == ObjectClass::kRelation ? c.relation(ref.oid) : nullptr;
+  return IsIndex(r) ? r : nullptr;
+}
+
+const Relation* ClusteredIndex(const Catalog& c, Oid table) {
+  for (const Relation* index : c.IndexesOf(table)) {
+    if (index->index->clustered) return index;
+  }
+  return nullptr;
+}
+
+void Mark(Differ& d, Oid table, ObjectRef needs, std::string clause, std::string detail) {
+  Op op;
+  op.unit = d.b.relation(table)->name;
+  op.step = 8;
+  op.table = catalog::SqlRelation(d.b, table);
+  op.clause = std::move(clause);
+  if (needs.oid != 0) op.needs = {needs};
+  op.differences.push_back(d.Changed({ObjectClass::kRelation, table}, std::move(detail)));
+  d.Add(std::move(op));
+}
+
 // Clustering and replica identity follow the index.
-void Marks(Differ& d, const Relation& index) {
-  const ObjectRef self{ObjectClass::kRelation, index.oid};
+void Marks(Differ& d, ObjectRef self) {
+  const Relation* index = IndexOf(d.b, self);
+  if (index == nullptr) return;
   const ObjectRef old = d.InBefore(self);
-  const Relation* was = old.oid == 0 || d.IsGone(old) ? nullptr : d.a.relation(old.oid);
-  auto mark = [&](bool before, bool after, const char* clause) {
-    if (before || !after) return;
-    Op op = New(d.b, index, 8);
-    op.table = catalog::SqlRelation(d.b, index.index->table);
-    op.clause = std::string(clause) + catalog::QuoteIdentifier(index.name);
-    op.needs = {self};
-    op.differences.push_back(d.Changed({ObjectClass::kRelation, index.index->table},
-                                       "is not marked by index " + index.name));
-    d.Add(std::move(op));
-  };
-  mark(was != nullptr && was->index->clustered, index.index->clustered, "CLUSTER ON ");
-  mark(was != nullptr && was->index->replica_identity, index.index->replica_identity,
-       "REPLICA IDENTITY USING INDEX ");
+  const Relation* was = old.oid == 0 || d.IsGone(old) ? nullptr : IndexOf(d.a, old);
+  const std::string name = catalog::QuoteIdentifier(index->name);
+  const std::string detail = "is not marked by index " + index->name;
+  if (index->index->clustered && (was == nullptr || !was->index->clustered))
+    Mark(d, index->index->table, self, "CLUSTER ON " + name, detail);
+  if (index->index->replica_identity && (was == nullptr || !was->index->replica_identity))
+    Mark(d, index->index->table, self, "REPLICA IDENTITY USING INDEX " + name, detail);
+}
+
+// Where no index stands in for the one that a kept table was clustered on.
+void Unmark(Differ& d, ObjectRef table) {
+  if (d.IsNew(table)) return;
+  const Relation* was = ClusteredIndex(d.a, d.InBefore(table).oid);
+  if (was == nullptr || ClusteredIndex(d.b, table.oid) != nullptr) return;
+  const ObjectRef whole = WholeOf(d.a, {ObjectClass::kRelation, was->oid});
+  if (!d.IsGone(whole))
+    Mark(d, table.oid, {}, "SET WITHOUT CLUSTER", "is clustered on index " + was->name);
 }
 
 }  // namespace
@@ -90,9 +123,9 @@ void DiffIndexes(Differ& d) {
   }
   for (const auto& [key, ref] : d.after_items()) {
     const Relation* r = ref.cls == ObjectClass::kRelation ? d.b.relation(ref.oid) : nullptr;
-    if (!IsIndex(r)) continue;
-    if (d.IsNew(ref)) Create(d, *r);
-    Marks(d, *r);
+    if (IsIndex(r) && d.IsNew(ref)) Create(d, *r);
+    if (r != nullptr && r->kind == RelationKind::kTable) Unmark(d, ref);
+    Marks(d, ref);
   }
 }
 

@@ -30,9 +30,29 @@ void Create(Differ& d, ObjectRef ref, Group group, const std::string& unit, std:
   d.Add(std::move(op));
 }
 
-bool IsNamed(ObjectRef ref) {
-  return ref.cls > ObjectClass::kRole && ref.cls != ObjectClass::kOperator &&
-         ref.cls != ObjectClass::kOperatorClass && ref.cls != ObjectClass::kCast;
+bool IsNamed(ObjectRef ref) { return ref.cls > ObjectClass::kRole; }
+
+// Where among the others it is made.
+Group GroupOf(ObjectRef ref) {
+  switch (ref.cls) {
+    case ObjectClass::kCollation:
+    case ObjectClass::kTextSearchConfig:
+    case ObjectClass::kTextSearchDictionary:
+    case ObjectClass::kTextSearchParser:
+    case ObjectClass::kTextSearchTemplate:
+    case ObjectClass::kForeignDataWrapper:
+    case ObjectClass::kForeignServer:
+    case ObjectClass::kUserMapping:
+    case ObjectClass::kAccessMethod:
+      return Group::kType;
+    case ObjectClass::kCast:
+    case ObjectClass::kOperator:
+    case ObjectClass::kOperatorClass:
+    case ObjectClass::kOperatorFamily:
+      return Group::kFunction;
+    default:
+      return Group::kAttached;
+  }
 }
 
 // A configuration made, or altered where it is there.
@@ -53,8 +73,28 @@ void Define(Differ& d, ObjectRef ref) {
   d.Add(std::move(op));
 }
 
+std::vector<std::string> Alterations(const Differ& d, ObjectRef before, ObjectRef after) {
+  const NamedObject* from = d.a.named(before.oid);
+  const NamedObject* to = d.b.named(after.oid);
+  return from == nullptr || to == nullptr ? std::vector<std::string>()
+                                          : catalog::AlterNamed(d.a, *from, d.b, *to);
+}
+
+void Alter(Differ& d, ObjectRef ref, const std::string& unit) {
+  Op op;
+  op.group = GroupOf(ref);
+  op.unit = unit;
+  op.sql = Alterations(d, d.InBefore(ref), ref);
+  if (op.sql.empty()) return;
+  op.needs = {ref};
+  op.differences.push_back(d.Changed(ref, "is defined otherwise"));
+  d.Add(std::move(op));
+}
+
 std::string Text(const Catalog& c, ObjectRef ref) {
   if (ref.cls == ObjectClass::kOperator) return CreateOperator(c, *c.operator_(ref.oid));
+  if (ref.cls == ObjectClass::kOperatorClass)
+    return CreateOperatorClass(c, *c.operator_class(ref.oid));
   if (ref.cls == ObjectClass::kCast) return CreateCast(c, **c.casts().Find(ref.oid));
   return CreateNamed(c, *c.named(ref.oid));
 }
@@ -93,26 +133,21 @@ void DiffExtensions(Differ& d) {
 
 void DiffNamed(Differ& d) {
   for (const auto& [key, ref] : d.before_items()) {
-    const bool named =
-        IsNamed(ref) || ref.cls == ObjectClass::kOperator || ref.cls == ObjectClass::kCast;
+    const bool named = IsNamed(ref);
     const std::string name = catalog::SqlObject(d.a, ref);
     if (!named || !d.IsGone(ref) || d.IsCovered(ref) || name.empty()) continue;
     Drop(d, ref, Group::kDropAttached, key, "DROP " + name);
   }
   for (const auto& [key, ref] : d.after_items()) {
-    const bool named =
-        IsNamed(ref) || ref.cls == ObjectClass::kOperator || ref.cls == ObjectClass::kCast;
     if (ref.cls == ObjectClass::kTextSearchConfig && !d.IsNew(ref)) Define(d, ref);
-    if (!named || !d.IsNew(ref)) continue;
+    if (IsNamed(ref) && !d.IsNew(ref)) Alter(d, ref, key);
+    if (!IsNamed(ref) || !d.IsNew(ref)) continue;
     const std::string sql = Text(d.b, ref);
-    const bool early =
-        ref.cls == ObjectClass::kCollation || ref.cls == ObjectClass::kTextSearchConfig ||
-        ref.cls == ObjectClass::kTextSearchDictionary || ref.cls == ObjectClass::kForeignServer;
     // Without SQL the step does nothing, so that the plan is refused with the object's name.
     if (ref.cls == ObjectClass::kTextSearchConfig) {
       Define(d, ref);
     } else {
-      Create(d, ref, early ? Group::kType : Group::kAttached, key, sql);
+      Create(d, ref, GroupOf(ref), key, sql);
     }
   }
 }
@@ -164,14 +199,17 @@ bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after) {
       return CreateTrigger(d.exact_a, *d.a.trigger(before.oid)) !=
              CreateTrigger(d.exact_b, *d.b.trigger(after.oid));
     case ObjectClass::kRule:
-      return CreateRule(d.a, *d.a.rule(before.oid)) != CreateRule(d.b, *d.b.rule(after.oid));
+      return MustReplaceRule(d, before, after);
     case ObjectClass::kPolicy:
       return CreatePolicy(d.exact_a, *d.a.policy(before.oid)) !=
              CreatePolicy(d.exact_b, *d.b.policy(after.oid));
+    case ObjectClass::kUserMapping:  // its options hold passwords, and are each database's own
+      return false;
     case ObjectClass::kTextSearchConfig:
       return d.a.named(before.oid)->definition != d.b.named(after.oid)->definition;
     default:
-      return Text(d.exact_a, before) != Text(d.exact_b, after);
+      return Text(d.exact_a, before) != Text(d.exact_b, after) &&
+             Alterations(d, before, after).empty();
   }
 }
 

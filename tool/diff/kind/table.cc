@@ -145,7 +145,14 @@ class TableDiffer {
   }
 
   void Options() {
-    if (before_.options == after_.options || after_.kind == RelationKind::kForeignTable) return;
+    if (before_.options == after_.options) return;
+    if (after_.kind == RelationKind::kForeignTable) {
+      d_.Add(Statement(6,
+                       "ALTER FOREIGN TABLE " + table_ + " OPTIONS (" +
+                           catalog::ChangedOptions(before_.options, after_.options) + ")",
+                       "has other options"));
+      return;
+    }
     std::map<std::string, std::string> set;
     std::vector<std::string> reset;
     for (const auto& [name, value] : after_.options) {

@@ -1,9 +1,19 @@
 // CREATE EVENT TRIGGER
 #include "catalog/apply/named.h"
 #include "catalog/apply/statement.h"
-#include "sql/parse.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
+namespace {
+
+std::string Quoted(const sql::List* words) {
+  std::string text;
+  for (const sql::Node* n : sql::Each(words))
+    text += (text.empty() ? "" : ", ") + QuoteLiteral(sql::StringOf(n));
+  return text;
+}
+
+}  // namespace
 
 void ApplyStatement(Context& context, const sql::CreateEventTrigStmt& statement) {
   const Name function = context.NameOf(statement.n_funcname, statement.funcname);
@@ -23,7 +33,12 @@ void ApplyStatement(Context& context, const sql::CreateEventTrigStmt& statement)
                 {"", statement.trigname, context.Find(statement.trigname)}, false, 0, nullptr);
   if (oid == 0) return;
   context.edit.ChangeNamed(oid, [&](NamedObject* trigger) {
-    trigger->definition = sql::Deparse(context.statement.tree);
+    trigger->options["event"] = statement.eventname;
+    trigger->definition = StoredFunction(context, function);
+    for (const sql::Node* n : sql::Each(statement.n_whenclause, statement.whenclause)) {
+      if (const auto* filter = sql::As<sql::DefElem>(n))
+        trigger->options["tags"] = Quoted(sql::As<sql::List>(filter->arg));
+    }
   });
   if (found != nullptr)
     context.edit.Depend({ObjectClass::kEventTrigger, oid}, {ObjectClass::kFunction, found->oid});

@@ -12,7 +12,14 @@ void ApplyStatement(Context& context, const sql::CreateForeignServerStmt& statem
                             {"", statement.servername, context.Find(statement.servername)}, false,
                             statement.n_options, statement.options, statement.if_not_exists);
   if (oid == 0 || wrapper == nullptr) return;
-  context.edit.ChangeNamed(oid, [&](NamedObject* server) { server->definition = wrapper->name; });
+  context.edit.ChangeNamed(oid, [&](NamedObject* server) {
+    server->definition = wrapper->name;
+    const auto set = [&](const char* key, const char* value) {
+      if (value != nullptr && value[0] != '\0') server->options[key] = value;
+    };
+    set("TYPE", statement.servertype);
+    set("VERSION", statement.version);
+  });
   context.edit.Depend({ObjectClass::kForeignServer, oid},
                       {ObjectClass::kForeignDataWrapper, wrapper->oid});
 }

@@ -5,8 +5,11 @@
 namespace strata::catalog {
 
 void ApplyStatement(Context& context, const sql::CreateOpFamilyStmt& statement) {
-  MakeNamed(context, ObjectClass::kOperatorFamily,
-            context.NameOf(statement.n_opfamilyname, statement.opfamilyname), true, 0, nullptr);
+  const Oid oid =
+      MakeNamed(context, ObjectClass::kOperatorFamily,
+                context.NameOf(statement.n_opfamilyname, statement.opfamilyname), true, 0, nullptr);
+  if (oid == 0) return;
+  context.edit.ChangeNamed(oid, [&](NamedObject* f) { f->options["USING"] = statement.amname; });
 }
 
 }  // namespace strata::catalog

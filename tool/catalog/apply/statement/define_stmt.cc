@@ -1,9 +1,13 @@
 // CREATE AGGREGATE, OPERATOR, TYPE (base and shell), COLLATION, TEXT SEARCH …
+#include <algorithm>
+#include <cctype>
+
 #include "catalog/apply/named.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/types.h"
 #include "catalog/facts/text_search.h"
+#include "catalog/print/words.h"
 #include "catalog/quote.h"
 #include "sql/parse.h"
 
@@ -74,6 +78,10 @@ class Definer {
       if (any_arguments || f->inputs.size() == inputs.size()) only = f;
     }
     if (unknown || only != nullptr) return only;  // it may take them by an implicit cast
+    for (const Function* f : context_.catalog.FindFunctions(name.schema, name.name)) {
+      constexpr Oid kAnyType = 2276;
+      if (f->variadic != 0 || (!f->inputs.empty() && f->inputs.back() == kAnyType)) return f;
+    }
     std::string types;
     for (Oid type : inputs)
       types += (types.empty() ? "" : ", ") + context_.catalog.TypeName({type, -1});
@@ -170,9 +178,16 @@ class Definer {
       f->inputs.push_back(a.type.type);
       f->arguments.push_back(std::move(a));
     }
+    if (statement_.n_args > 1) {
+      if (const auto* direct = sql::As<sql::Integer>(statement_.args[1]))
+        f->direct_arguments = direct->ival;
+    }
     if (!statement_.oldstyle) return;
     const sql::Node* base = Option("basetype");
-    if (base != nullptr && Lowered(OptionText(base)) != "any") f->inputs = {TypeIn(base)};
+    if (base != nullptr && Lowered(OptionText(base)) != "any") {
+      f->inputs = {TypeIn(base)};
+      f->arguments.push_back({"", {f->inputs[0], -1}, 'i', nullptr});
+    }
   }
 
   static std::string Lowered(std::string text) {
@@ -180,14 +195,60 @@ class Definer {
     return text;
   }
 
-  std::string Definition() const {
-    std::string text;
+  // The options in one order, functions and types with their schemas.
+  std::string Definition() {
+    std::vector<std::string> parts;
+    for (const char* name : {"sfunc",
+                             "stype",
+                             "sspace",
+                             "finalfunc",
+                             "finalfunc_extra",
+                             "finalfunc_modify",
+                             "combinefunc",
+                             "serialfunc",
+                             "deserialfunc",
+                             "initcond",
+                             "msfunc",
+                             "minvfunc",
+                             "mstype",
+                             "msspace",
+                             "mfinalfunc",
+                             "mfinalfunc_extra",
+                             "mfinalfunc_modify",
+                             "minitcond",
+                             "sortop",
+                             "parallel",
+                             "hypothetical"}) {
+      const bool has_old = *name != 'm' && Has(std::string(name) + "1");
+      if (!Has(name) && !has_old) continue;
+      const std::string value = OptionOfAggregate(name, Either(name, std::string(name) + "1"));
+      std::string upper = name;
+      for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      if (upper == "PARALLEL" && value == "UNSAFE") continue;
+      parts.push_back(value.empty() ? upper : upper + " = " + value);
+    }
+    return Join(parts, ", ");
+  }
+  bool Has(std::string_view name) const {
     for (const sql::Node* n : sql::Each(statement_.n_definition, statement_.definition)) {
       const auto* o = sql::As<sql::DefElem>(n);
-      if (o == nullptr) continue;
-      const std::string name = o->defname, value = OptionText(o->arg);
-      const bool quoted = name == "initcond" || name == "initcond1" || name == "minitcond";
-      text += (text.empty() ? "" : ", ") + name + " = " + (quoted ? QuoteLiteral(value) : value);
+      if (o != nullptr && std::string_view(o->defname) == name) return true;
+    }
+    return false;
+  }
+  std::string OptionOfAggregate(std::string_view name, const sql::Node* value) {
+    if (name.ends_with("cond")) return QuoteLiteral(OptionText(value));
+    if (name.ends_with("stype")) return StoredType(context_.catalog, {TypeIn(value), -1});
+    if (name.ends_with("func")) return StoredFunction(context_, NameIn(value));
+    if (name == "sortop") {
+      const Name found = NameIn(value);
+      const bool plain = found.schema.empty() || found.schema == "pg_catalog";
+      return plain ? found.name
+                   : "OPERATOR(" + QuoteIdentifier(found.schema) + "." + found.name + ")";
+    }
+    std::string text = OptionText(value);
+    if (name == "parallel" || name.ends_with("modify")) {
+      for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
     return text;
   }
@@ -213,6 +274,8 @@ class Definer {
     if (f != nullptr) o.function = f->oid, o.result = f->result.type;
     o.can_hash = Option("hashes") != nullptr || HasFlag("hashes");
     o.can_merge = HasFlag("merges");
+    if (Has("restrict")) o.restrict_function = StoredFunction(context_, NameIn(Option("restrict")));
+    if (Has("join")) o.join_function = StoredFunction(context_, NameIn(Option("join")));
     const Schema* schema = context_.catalog.schema(o.schema);
     for (const Operator* old : context_.catalog.FindOperators(schema->name, o.name)) {
       if (old->left == o.left && old->right == o.right) {
@@ -222,10 +285,28 @@ class Definer {
     }
     const Operator made = o;
     const ObjectRef self{ObjectClass::kOperator, context_.edit.Put(std::move(o))};
+    Pair(self.oid, "commutator", made.right, made.left, &Operator::commutator);
+    Pair(self.oid, "negator", made.left, made.right, &Operator::negator);
     context_.edit.Depend(self, {ObjectClass::kSchema, made.schema});
     for (Oid type : {made.left, made.right, made.result})
       context_.edit.Depend(self, {ObjectClass::kType, type});
     context_.edit.Depend(self, {ObjectClass::kFunction, made.function});
+  }
+  // Makes the operator and the one that the option names each other's partner; one that is not made
+  // yet will name this one itself.
+  void Pair(Oid self, std::string_view option, Oid left, Oid right, Oid Operator::*partner) {
+    if (!Has(option)) return;
+    const Name name = NameIn(Option(option));
+    for (const Operator* other : context_.catalog.FindOperators(name.schema, name.name)) {
+      if (other->left != left || other->right != right) continue;
+      Operator mine = *context_.catalog.operator_(self), theirs = *other;
+      mine.*partner = theirs.oid;
+      context_.edit.Put(mine);
+      if (theirs.oid == self || theirs.oid < kFirstUserOid || theirs.*partner != 0) return;
+      theirs.*partner = self;
+      context_.edit.Put(theirs);
+      return;
+    }
   }
   bool HasFlag(std::string_view name) const {
     for (const sql::Node* n : sql::Each(statement_.n_definition, statement_.definition)) {
@@ -273,11 +354,32 @@ class Definer {
   }
 
   void Collation() {
-    if (const sql::Node* from = Option("from")) {
-      NeedNamed(context_, ObjectClass::kCollation, NameIn(from), "collation");
-    }
-    MakeNamed(context_, ObjectClass::kCollation, name_, true, statement_.n_definition,
-              statement_.definition, statement_.if_not_exists);
+    const NamedObject* copied = nullptr;
+    if (const sql::Node* from = Option("from"))
+      copied = NeedNamed(context_, ObjectClass::kCollation, NameIn(from), "collation");
+    std::map<std::string, std::string> options;
+    if (copied != nullptr) options = OptionsOf(*copied);
+    const Oid oid =
+        MakeNamed(context_, ObjectClass::kCollation, name_, true, statement_.n_definition,
+                  statement_.definition, statement_.if_not_exists);
+    if (oid == 0) return;
+    context_.edit.ChangeNamed(oid, [&](NamedObject* c) {
+      if (!options.empty()) c->options = options;
+      const auto collate = c->options.find("lc_collate"), type = c->options.find("lc_ctype");
+      if (collate == c->options.end() || type == c->options.end() ||
+          collate->second != type->second)
+        return;
+      c->options["locale"] = collate->second;
+      c->options.erase("lc_collate");
+      c->options.erase("lc_ctype");
+    });
+  }
+  // Built-in collations have none in the catalog; their names tell.
+  static std::map<std::string, std::string> OptionsOf(const NamedObject& collation) {
+    if (collation.schema != kPgCatalogSchema) return collation.options;
+    const std::size_t icu = collation.name.rfind("-x-icu");
+    if (icu == std::string::npos) return {{"locale", collation.name}};
+    return {{"provider", "icu"}, {"locale", collation.name.substr(0, icu)}};
   }
 
   void Dictionary() {

@@ -7,7 +7,7 @@ std::vector<ObjectQuery> TablesQueries() {
   return {
       {"tables", R"sql(
 WITH cols AS (SELECT a.attrelid, string_agg(quote_ident(a.attname) || ' ' ||
-  format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || $name(cn, co.collname),
+  format_type(a.atttypid, a.atttypmod) || $options(a.attfdwoptions) || coalesce(' COLLATE ' || $name(cn, co.collname),
   '') || CASE WHEN a.attidentity <> '' THEN ' GENERATED ' || CASE a.attidentity WHEN 'a'
   THEN 'ALWAYS' ELSE 'BY DEFAULT' END || ' AS IDENTITY (' || (SELECT 'SEQUENCE NAME ' ||
   $name(sn, sc.relname) || ' START WITH ' || s.seqstart || ' INCREMENT BY ' ||
@@ -27,15 +27,18 @@ WITH cols AS (SELECT a.attrelid, string_agg(quote_ident(a.attname) || ' ' ||
   a.attisdropped AND c.relkind IN ('r', 'p', 'f') GROUP BY a.attrelid)
   SELECT 'pg_class', c.oid, 4, 0, n.nspname, c.relname, pg_get_userbyid(c.relowner),
   'CREATE ' || CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END || CASE c.relkind
-  WHEN 'f' THEN 'FOREIGN ' ELSE '' END || 'TABLE ' || $name(n, c.relname) || ' (' ||
-  coalesce(cols.text, '') || ')' || CASE WHEN NOT c.relispartition THEN
+  WHEN 'f' THEN 'FOREIGN ' ELSE '' END || 'TABLE ' || $name(n, c.relname) || CASE WHEN
+  c.reloftype <> 0 THEN ' OF ' || format_type(c.reloftype, NULL) ELSE ' (' ||
+  coalesce(cols.text, '') || ')' END || CASE WHEN NOT c.relispartition THEN
   coalesce(' INHERITS (' || (SELECT string_agg($name(pn, p.relname), ', ' ORDER BY
   i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn
   ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) || ')', '') ELSE '' END || CASE WHEN
   c.relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(c.oid) ELSE '' END || CASE WHEN
-  c.relkind = 'f' THEN (SELECT ' SERVER ' || quote_ident(v.srvname)
+  c.relkind = 'f' THEN (SELECT ' SERVER ' || quote_ident(v.srvname) || $options(f.ftoptions)
   FROM pg_foreign_table f JOIN pg_foreign_server v ON v.oid = f.ftserver
-  WHERE f.ftrelid = c.oid) ELSE '' END || coalesce(' WITH (' ||
+  WHERE f.ftrelid = c.oid) ELSE '' END || coalesce((SELECT
+  ' USING ' || quote_ident(am.amname) FROM pg_am am WHERE am.oid = c.relam AND am.amname <> 'heap'
+  AND c.relkind <> 'p'), '') || coalesce(' WITH (' ||
   array_to_string(c.reloptions, ', ') || ')', '') || CASE WHEN c.relispartition THEN (SELECT
   E';\nALTER TABLE ' || $name(pn, p.relname) || ' ATTACH PARTITION ' || $name(n, c.relname)
   || ' ' || pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i JOIN pg_class p ON p.oid =
@@ -43,9 +46,12 @@ WITH cols AS (SELECT a.attrelid, string_agg(quote_ident(a.attname) || ' ' ||
   WHERE i.inhrelid = c.oid) ELSE '' END || CASE WHEN c.relrowsecurity THEN
   E';\nALTER TABLE ' || $name(n, c.relname) || ' ENABLE ROW LEVEL SECURITY' ELSE '' END ||
   CASE WHEN c.relforcerowsecurity THEN E';\nALTER TABLE ' || $name(n, c.relname) ||
-  ' FORCE ROW LEVEL SECURITY' ELSE '' END || CASE c.relreplident WHEN 'f' THEN
-  E';\nALTER TABLE ' || $name(n, c.relname) || ' REPLICA IDENTITY FULL' WHEN 'n' THEN
+  ' FORCE ROW LEVEL SECURITY' ELSE '' END || CASE WHEN c.relkind = 'f' THEN '' WHEN c.relreplident = 'f' THEN
+  E';\nALTER TABLE ' || $name(n, c.relname) || ' REPLICA IDENTITY FULL' WHEN c.relreplident = 'n' THEN
   E';\nALTER TABLE ' || $name(n, c.relname) || ' REPLICA IDENTITY NOTHING' ELSE '' END ||
+  coalesce((SELECT string_agg(E';\nALTER TABLE ' || $name(n, c.relname) || ' ALTER COLUMN '
+  || quote_ident(a.attname) || ' SET NOT NULL', '' ORDER BY a.attnum) FROM pg_attribute a WHERE
+  c.reloftype <> 0 AND a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull), '') ||
   coalesce((SELECT string_agg(E';\nALTER TABLE ' || $name(n, c.relname) || ' ALTER COLUMN '
   || quote_ident(a.attname) || ' SET STATISTICS ' || a.attstattarget, '' ORDER BY a.attnum)
   FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND
