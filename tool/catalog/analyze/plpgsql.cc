@@ -42,6 +42,7 @@ bool IsTrusted(const std::string& message, const Declarations& declared) {
   if (message.find("is not a known variable") == std::string::npos) return false;
   const std::string word = WordIn(message);
   const std::string first = word.substr(0, word.find('.'));
+  if (first.starts_with('$')) return false;  // an argument by its number
   return declared.names.count(first) == 0 && first != "new" && first != "old";
 }
 

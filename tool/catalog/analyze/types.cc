@@ -132,6 +132,10 @@ Coercion FindCoercion(const Catalog& catalog, Oid from, Oid to, char context, Oi
            : cast->method == 'b' ? Coercion::kRelabel
                                  : Coercion::kInOut;
   }
+  // CREATE TYPE … AS RANGE makes this cast as well.
+  const Type* range = ContextAllows(context, 'e') ? catalog.type(from) : nullptr;
+  if (range != nullptr && range->kind == TypeKind::kRange && range->multirange == to)
+    return Coercion::kFunction;
   if (to != kOidVector && to != kInt2Vector) {
     const Oid to_element = ElementOf(catalog, to), from_element = ElementOf(catalog, from);
     if (to_element != 0 && from_element != 0) {

@@ -1,5 +1,7 @@
 #include "catalog/analyze/volatility.h"
 
+#include <algorithm>
+
 #include "catalog/analyze/types.h"
 
 namespace strata::catalog {
@@ -36,6 +38,16 @@ bool ReadsSettings(Oid type) {
 bool WritesSettings(Oid type) {
   return type != kTime && type != kTimetz && type != kInterval && ReadsSettings(type);
 }
+// The text of these is made of their parts', or of labels that can be renamed.
+bool HasStableText(const Catalog& catalog, Oid oid) {
+  const Type* type = catalog.type(oid);
+  if (type == nullptr || oid == kInt2Vector || oid == kOidVector) return false;
+  return type->is_array || type->kind == TypeKind::kEnum || type->kind == TypeKind::kComposite ||
+         type->kind == TypeKind::kRange || type->kind == TypeKind::kMultirange;
+}
+bool TextChanges(const Catalog& catalog, Oid type) {
+  return WritesSettings(type) || HasStableText(catalog, type);
+}
 
 // A user's SQL function may be inlined, whatever it is marked as.
 bool IsCertain(const Function& f) { return f.language != "sql" || f.oid < kFirstUserOid; }
@@ -57,10 +69,30 @@ std::string OfCast(const Catalog& catalog, const Expr& cast) {
     return "the cast from " + catalog.TypeName({from, -1}) + " to " + catalog.TypeName({to, -1});
   }
   if (way != Coercion::kInOut) return "";
-  const bool changes = WritesSettings(from) || ReadsSettings(to);
+  const bool changes =
+      TextChanges(catalog, from) || ReadsSettings(to) || HasStableText(catalog, to);
   return changes
              ? "the cast from " + catalog.TypeName({from, -1}) + " to " + catalog.TypeName({to, -1})
              : "";
+}
+
+// text || anything: the other side becomes text in the function's body, which the planner inlines.
+bool IsConcatenation(const Catalog& catalog, const Operator& op) {
+  const Function* f = catalog.function(op.function);
+  return f != nullptr && (f->name == "textanycat" || f->name == "anytextcat") &&
+         f->oid < kFirstUserOid;
+}
+
+std::string OfOperator(const Catalog& catalog, const Expr& expr) {
+  const Operator* op = expr.object == 0 ? nullptr : catalog.operator_(expr.object);
+  if (op == nullptr || OfFunction(catalog, op->function).empty()) return "";
+  if (IsConcatenation(catalog, *op) &&
+      std::none_of(expr.args.begin(), expr.args.end(), [&](const ExprPtr& arg) {
+        return arg != nullptr && TextChanges(catalog, BaseTypeOf(catalog, arg->type.type));
+      }))
+    return "";
+  return "the operator " + op->name + " of " + catalog.TypeName({op->left, -1}) + " and " +
+         catalog.TypeName({op->right, -1});
 }
 
 }  // namespace
@@ -75,14 +107,9 @@ std::string FirstMutable(const Catalog& catalog, const Expr& expr) {
       found = expr.word;
       break;
     case Kind::kOperator:
-    case Kind::kArrayTest: {
-      const Operator* op = expr.object == 0 ? nullptr : catalog.operator_(expr.object);
-      if (op != nullptr && !OfFunction(catalog, op->function).empty()) {
-        found = "the operator " + op->name + " of " + catalog.TypeName({op->left, -1}) + " and " +
-                catalog.TypeName({op->right, -1});
-      }
+    case Kind::kArrayTest:
+      found = OfOperator(catalog, expr);
       break;
-    }
     case Kind::kCast:
       found = OfCast(catalog, expr);
       break;

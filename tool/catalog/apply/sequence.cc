@@ -81,16 +81,19 @@ void ApplySequenceOptions(Context& context, const SequenceOptions& o, SequenceDe
   if (o.increment && *o.increment == 0) fault("INCREMENT must not be zero");
   if (o.cycle) d->cycle = *o.cycle;
   const bool up = d->increment > 0;
-  const bool retyped = o.type && *o.type != old.type;
+  // A bound that was the old type's becomes the new one's (init_params).
+  const bool retyped = !is_new && o.type && *o.type != old.type;
+  const bool to_maximum = retyped && old.maximum == MaximumOf(old.type);
+  const bool to_minimum = retyped && old.minimum == MinimumOf(old.type);
   if (o.maximum) {
     d->maximum = *o.maximum;
-  } else if (is_new || o.no_maximum || (retyped && old.maximum == MaximumOf(old.type))) {
-    d->maximum = up ? MaximumOf(d->type) : -1;
+  } else if (is_new || o.no_maximum || to_maximum) {
+    d->maximum = up || to_maximum ? MaximumOf(d->type) : -1;
   }
   if (o.minimum) {
     d->minimum = *o.minimum;
-  } else if (is_new || o.no_minimum || (retyped && old.minimum == MinimumOf(old.type))) {
-    d->minimum = up ? 1 : MinimumOf(d->type);
+  } else if (is_new || o.no_minimum || to_minimum) {
+    d->minimum = up && !to_minimum ? 1 : MinimumOf(d->type);
   }
   const std::string type = context.catalog.TypeName({d->type, -1});
   if (d->maximum > MaximumOf(d->type)) {

@@ -11,6 +11,7 @@ struct AlterCommand {
   Span at;  // the subcommand in the statement
   // The relation before the statement: USING is read against it.
   std::shared_ptr<const Relation> before;
+  bool only = false;  // ALTER TABLE ONLY
 };
 
 // Columns.

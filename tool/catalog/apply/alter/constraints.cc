@@ -25,7 +25,8 @@ const Constraint* NeedConstraint(Context& context, const AlterCommand& command, 
 void AddConstraint(Context& context, const AlterCommand& command) {
   const auto* node = sql::As<sql::Constraint>(command.node.def);
   if (node == nullptr) return;
-  const ConstraintRequest request{node, "", node->deferrable != 0, node->initdeferred != 0};
+  const ConstraintRequest request{node, "",          node->deferrable != 0, node->initdeferred != 0,
+                                  "",   command.only};
   const std::size_t before = context.result.findings.problems.size();
   AddConstraints(context, command.relation, {request}, false);
   // A constraint that was refused was meant to be there.

@@ -140,9 +140,7 @@ void AttachIndex(Context& context, const Relation& parent, const Relation& child
                    at, "it is not on any partition of the table");
     return;
   }
-  context.edit.ChangeRelation(oid, [&](Relation* r) { r->parents = {parent_oid}; });
-  context.edit.Depend({ObjectClass::kRelation, oid}, {ObjectClass::kRelation, parent_oid},
-                      DependencyKind::kPartition);
+  AdoptIndex(context, parent_oid, oid);
 }
 
 }  // namespace

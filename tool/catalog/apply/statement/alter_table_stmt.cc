@@ -36,7 +36,6 @@ Pass PassOf(const sql::AlterTableCmd& c) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
       return kDrop;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
       return kColumnAttributes;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
       return kOther;
@@ -211,7 +210,7 @@ void ApplyStatement(Context& context, const sql::AlterTableStmt& statement) {
     if (node == nullptr) continue;
     if (before == nullptr && PassOf(*node) == kAlterType)
       before = std::make_shared<const Relation>(*relation);
-    commands.push_back({*node, oid, spans[i], before});
+    commands.push_back({*node, oid, spans[i], before, !statement.relation->inh});
   }
   for (int pass = kDrop; pass <= kMisc; ++pass) {
     for (const AlterCommand& command : commands) {

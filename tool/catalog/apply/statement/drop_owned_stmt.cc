@@ -36,6 +36,11 @@ void ApplyStatement(Context& context, const sql::DropOwnedStmt& statement) {
       if (r->owner == role && !r->index && r->kind != RelationKind::kCompositeType)
         owned.push_back({ObjectClass::kRelation, oid});
     });
+    context.catalog.types().ForEach([&](Oid oid, const std::shared_ptr<const Type>& t) {
+      const Relation* row = context.catalog.relation(t->relation);
+      const bool own = row == nullptr || row->kind == RelationKind::kCompositeType;
+      if (t->owner == role && own && !t->is_array) owned.push_back({ObjectClass::kType, oid});
+    });
     context.catalog.functions().ForEach([&](Oid oid, const std::shared_ptr<const Function>& f) {
       if (f->owner == role) owned.push_back({ObjectClass::kFunction, oid});
     });

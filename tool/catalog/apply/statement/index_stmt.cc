@@ -90,6 +90,7 @@ void ApplyStatement(Context& context, const sql::IndexStmt& statement) {
   }
   const Oid oid = table->oid;
   const Oid index = MakeIndex(context, request);
+  if (!statement.relation->inh) return;
   for (Oid child : context.catalog.ChildrenOf(oid)) {
     if (context.catalog.relation(child)->is_partition) MirrorIndex(context, index, child);
   }

@@ -4,6 +4,16 @@
 #include "catalog/apply/statement.h"
 
 namespace strata::catalog {
+namespace {
+
+// The table, and unless ONLY is written its partitions and what inherits from it.
+void AddWithChildren(const Catalog& catalog, Oid table, bool children, std::set<Oid>* all) {
+  all->insert(table);
+  if (!children) return;
+  for (Oid child : catalog.ChildrenOf(table)) AddWithChildren(catalog, child, true, all);
+}
+
+}  // namespace
 
 void ApplyStatement(Context& context, const sql::TruncateStmt& statement) {
   std::set<Oid> named;
@@ -18,7 +28,7 @@ void ApplyStatement(Context& context, const sql::TruncateStmt& statement) {
       context.Report("wrong-object-type", "\"" + r->name + "\" is not a table", name.at);
       continue;
     }
-    named.insert(r->oid);
+    AddWithChildren(context.catalog, r->oid, range->inh, &named);
   }
   if (statement.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE) return;
   for (Oid oid : named) {

@@ -15,6 +15,7 @@ struct ConstraintRequest {
   std::string column;
   bool deferrable = false, deferred = false;
   std::string name = {};  // of a key without one: that of a constraint that only repeated it
+  bool only = false;      // ALTER TABLE ONLY: not on the partitions
 };
 
 // What a column definition asks for beyond the column itself.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/analyze/moved.h"
 #include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/index.h"
@@ -162,6 +163,7 @@ void InheritCheck(Context& context, const Constraint& check, Oid child) {
     const Column* b = a == nullptr ? nullptr : to->FindColumn(a->name);
     if (b != nullptr) number = b->number;
   }
+  copy.check = Moved(copy.check, *from, *to);
   const std::vector<std::int16_t> columns = copy.columns;
   const Oid oid = context.edit.Put(std::move(copy));
   const ObjectRef self{ObjectClass::kConstraint, oid};
@@ -233,6 +235,10 @@ void EnterKey(Context& context, Oid table, Oid constraint, Oid index) {
   const Constraint c = *context.catalog.constraint(constraint);
   const ObjectRef self{ObjectClass::kConstraint, constraint};
   for (std::int16_t number : c.columns) {
+    context.edit.Depend(self, {ObjectClass::kRelation, table, number}, DependencyKind::kAuto);
+  }
+  const std::vector<std::int16_t> included = context.catalog.relation(index)->index->included;
+  for (std::int16_t number : included) {
     context.edit.Depend(self, {ObjectClass::kRelation, table, number}, DependencyKind::kAuto);
   }
   if (c.columns.empty())
@@ -335,6 +341,7 @@ void AddKey(Context& context, Oid table, const ConstraintRequest& request) {
   const Oid oid = context.edit.Put(std::move(c));
   context.edit.ChangeRelation(index_oid, [&](Relation* r) { r->index->constraint = oid; });
   EnterKey(context, table, oid, index_oid);
+  if (request.only) return;
   for (Oid child : context.catalog.ChildrenOf(table)) {
     if (context.catalog.relation(child)->is_partition) MirrorIndex(context, index_oid, child);
   }

@@ -273,6 +273,7 @@ class Creator {
     const Column& column = request.column;
     own->local = true;
     own->not_null |= column.not_null;
+    own->identity = column.identity;
     const bool typed = column.type.type != 0 && own->type.type != 0 && !table_.is_partition;
     if (typed && !(column.type == own->type)) {
       context_.Report("datatype-mismatch", "column \"" + own->name + "\" has a type conflict", at,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/analyze/extension_help.h"
+#include "catalog/analyze/moved.h"
 #include "catalog/apply/names.h"
 #include "catalog/facts/facts.h"
 
@@ -367,6 +368,23 @@ std::string ChooseIndexName(Context& context, const Relation& table, const Index
                             request.exclusion || request.constraint);
 }
 
+void AdoptIndex(Context& context, Oid parent_index, Oid index) {
+  const Oid above = context.catalog.relation(parent_index)->index->constraint;
+  const Oid own = context.catalog.relation(index)->index->constraint;
+  if (above != 0 && own != 0) {
+    context.edit.ChangeConstraint(own, [&](Constraint* c) {
+      c->parent = above;
+      c->local = false;
+      c->inherited = 1;
+    });
+    context.edit.Depend({ObjectClass::kConstraint, own}, {ObjectClass::kConstraint, above},
+                        DependencyKind::kPartition);
+  }
+  context.edit.ChangeRelation(index, [&](Relation* r) { r->parents = {parent_index}; });
+  context.edit.Depend({ObjectClass::kRelation, index}, {ObjectClass::kRelation, parent_index},
+                      DependencyKind::kPartition);
+}
+
 void MirrorIndex(Context& context, Oid parent_index, Oid partition) {
   const Relation parent = *context.catalog.relation(parent_index);
   const Relation* parent_table = context.catalog.relation(parent.index->table);
@@ -392,7 +410,11 @@ void MirrorIndex(Context& context, Oid parent_index, Oid partition) {
                                                                : RelationKind::kIndex;
     copy.index->table = partition;
     copy.index->constraint = 0;
-    for (IndexKey& key : copy.index->keys) key.column = Mapped(key.column, *parent_table, *table);
+    for (IndexKey& key : copy.index->keys) {
+      key.column = Mapped(key.column, *parent_table, *table);
+      key.expression = Moved(key.expression, *parent_table, *table);
+    }
+    copy.index->predicate = Moved(copy.index->predicate, *parent_table, *table);
     for (std::int16_t& number : copy.index->included)
       number = Mapped(number, *parent_table, *table);
     const std::vector<IndexKey> keys = copy.index->keys;
@@ -405,20 +427,8 @@ void MirrorIndex(Context& context, Oid parent_index, Oid partition) {
                             DependencyKind::kAuto);
     }
     if (parent.index->constraint != 0) MirrorConstraint(context, parent, index, partition);
-  } else if (parent.index->constraint != 0) {
-    const Oid own = context.catalog.relation(index)->index->constraint;
-    context.edit.ChangeConstraint(own, [&](Constraint* c) {
-      c->parent = parent.index->constraint;
-      c->local = false;
-      c->inherited = 1;
-    });
-    context.edit.Depend({ObjectClass::kConstraint, own},
-                        {ObjectClass::kConstraint, parent.index->constraint},
-                        DependencyKind::kPartition);
   }
-  context.edit.ChangeRelation(index, [&](Relation* r) { r->parents = {parent_index}; });
-  context.edit.Depend({ObjectClass::kRelation, index}, {ObjectClass::kRelation, parent_index},
-                      DependencyKind::kPartition);
+  AdoptIndex(context, parent_index, index);
   for (Oid child : context.catalog.ChildrenOf(partition)) {
     if (context.catalog.relation(child)->is_partition) MirrorIndex(context, index, child);
   }

@@ -35,6 +35,9 @@ Oid MakeIndex(Context& context, const IndexRequest& request);
 // The name PostgreSQL chooses.
 std::string ChooseIndexName(Context& context, const Relation& table, const IndexRequest& request);
 
+// Makes a partition's index part of the one of its parent, and its constraint of that one's.
+void AdoptIndex(Context& context, Oid parent_index, Oid index);
+
 // Builds on `partition` what `parent_index` is on its parent, or attaches an index that is the
 // same.
 void MirrorIndex(Context& context, Oid parent_index, Oid partition);

@@ -1,5 +1,6 @@
 #include "catalog/apply/table/like.h"
 
+#include "catalog/analyze/moved.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/column.h"
 
@@ -51,14 +52,11 @@ void CopyDefaults(Context& context, const LikeSource& like, Oid table) {
     }
     const bool wanted = (like.options & (from.generated != 0 ? kGenerated : kDefaults)) != 0;
     if (from.default_value == nullptr || !wanted) continue;
-    const ExprPtr value = from.default_value;
+    const ExprPtr value = Moved(from.default_value, source, *context.catalog.relation(table));
     context.edit.ChangeColumn(table, number, [&](Column* c) { c->default_value = value; });
     const ObjectRef self{ObjectClass::kDefault, table, number};
     context.edit.Depend(self, {ObjectClass::kRelation, table, number}, DependencyKind::kAuto);
-    for (const ObjectRef& ref : ReferencesOf(*value)) {
-      const bool own = ref.cls == ObjectClass::kRelation && ref.oid == source.oid;
-      context.edit.Depend(self, own ? ObjectRef{ref.cls, table, Mapped(like, ref.column)} : ref);
-    }
+    context.edit.Depend(self, ReferencesOf(*value));
   }
 }
 
@@ -75,6 +73,8 @@ void CopyChecks(Context& context, const LikeSource& like, Oid table) {
     c.local = true;
     c.inherited = 0;
     for (std::int16_t& n : c.columns) n = Mapped(like, n);
+    c.check =
+        Moved(c.check, *context.catalog.relation(like.relation), *context.catalog.relation(table));
     const std::vector<std::int16_t> columns = c.columns;
     const ObjectRef self{ObjectClass::kConstraint, context.edit.Put(std::move(c))};
     context.edit.Depend(self, {ObjectClass::kRelation, table}, DependencyKind::kAuto);
@@ -96,8 +96,11 @@ void CopyIndex(Context& context, const LikeSource& like, const Relation& source,
   copy.index->table = table;
   copy.index->constraint = 0;
   std::vector<std::string> names;
+  const Relation& model = *context.catalog.relation(like.relation);
+  copy.index->predicate = Moved(copy.index->predicate, model, *target);
   for (IndexKey& key : copy.index->keys) {
     key.column = Mapped(like, key.column);
+    key.expression = Moved(key.expression, model, *target);
     const Column* c = target->FindColumn(key.column);
     names.push_back(c == nullptr ? "expr" : c->name);
   }
