@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "driver/early.h"
 #include "strata/strata.h"
 #include "support/postgres.h"
 #include "support/proxy.h"
@@ -81,6 +82,38 @@ TEST(Network, AVeryLargeRunDoesNotWaitForResults) {
   EXPECT_TRUE(Migrate(set, Through(proxy, direct)).ok());
   EXPECT_FALSE(proxy.lost_patience());
   EXPECT_EQ(Status(set, direct)->current, 3u);
+}
+
+TEST(Network, AConnectionBegunEarlyIsTheOneThatIsUsed) {
+  SKIP_WITHOUT_POSTGRES();
+  Proxy proxy(SocketPath());
+  const std::string url = Through(proxy, FreshDatabase());
+  {
+    const EarlyConnection early(url);
+    EXPECT_TRUE(Migrate(Tables(2), url).ok());
+    EXPECT_EQ(proxy.connections(), 1);
+    EXPECT_TRUE(Migrate(Tables(2), url).ok());
+    EXPECT_EQ(proxy.connections(), 2);
+  }
+  {
+    const EarlyConnection early(url + "&application_name=another");
+    EXPECT_TRUE(Migrate(Tables(2), url).ok());
+    EXPECT_EQ(proxy.connections(), 4);
+  }
+  proxy.Settle();  // what was not used is closed
+}
+
+TEST(Network, AConnectionBegunEarlyFailsInTheSameWords) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string server = *testing::ServerUrl();
+  for (const std::string& url :
+       {testing::WithDatabase(server, "nowhere"), std::string("postgresql://127.0.0.1:1/x"),
+        std::string("postgresql://127.0.0.1:port/x"), server + "&sslmode=maybe"}) {
+    const absl::Status late = Migrate(Tables(1), url).status();
+    const EarlyConnection early(url);
+    EXPECT_EQ(Migrate(Tables(1), url).status(), late);
+    EXPECT_FALSE(late.ok());
+  }
 }
 
 // Messages of connecting (SSLRequest, startup, authentication, parameters): a cut there is no more

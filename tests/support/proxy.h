@@ -60,6 +60,7 @@ class Proxy {
   bool lost_patience() const { return lost_patience_; }
   // Client flights: how often the client spoke after the server had.
   int flights() const { return flights_; }
+  int connections() const { return connections_; }
   void ResetFlights() { flights_ = 0; }
   // Waits until the connections that were made are closed on both sides.
   void Settle() const {
@@ -123,6 +124,7 @@ class Proxy {
       connect(server, reinterpret_cast<sockaddr*>(&address), sizeof(address));
       const int budget = cut_after_.exchange(0);
       ++open_;
+      ++connections_;
       pumps_.emplace_back([this, client, server, budget] { Pump(client, server, budget); });
     }
   }
@@ -185,6 +187,7 @@ class Proxy {
   std::atomic<std::size_t> hold_from_{0};
   std::atomic<std::size_t> hold_to_{0};
   std::atomic<bool> lost_patience_{false};
+  std::atomic<int> connections_{0};
   std::atomic<int> flights_{0};
   std::atomic<int> open_{0};
   std::thread accepting_;

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "driver/driver.h"
+#include "driver/early.h"
 #include "driver/url.h"
 #ifdef STRATA_WITH_POSTGRES
 #include "driver/postgres/postgres.h"
@@ -31,6 +32,23 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& url,
 #else
   return absl::UnimplementedError(
       "this program was built without the PostgreSQL driver (STRATA_WITH_POSTGRES=OFF)");
+#endif
+}
+
+EarlyConnection::EarlyConnection(const std::string& url) {
+#ifdef STRATA_WITH_POSTGRES
+  const absl::StatusOr<Url> parsed = ParseUrl(url);
+  if (parsed.ok() && parsed->dialect == Dialect::kPostgres) {
+    postgres::StartConnecting(parsed->place);
+  }
+#else
+  static_cast<void>(url);
+#endif
+}
+
+EarlyConnection::~EarlyConnection() {
+#ifdef STRATA_WITH_POSTGRES
+  postgres::StopConnecting();
 #endif
 }
 

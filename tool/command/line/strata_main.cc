@@ -11,6 +11,7 @@
 #include "command/line/help.h"
 #include "command/line/many.h"
 #include "command/line/open.h"
+#include "driver/early.h"
 
 namespace strata {
 namespace {
@@ -51,8 +52,15 @@ Exit RunCommand(Context& context) {
   return context.arguments.command->run(context);
 }
 
+// Whether the command needs both a set and one database.
+bool NamesOne(const Context& context) {
+  const Needs needs = context.arguments.command->needs;
+  if (needs != Needs::kDatabase && needs != Needs::kRun) return false;
+  return !context.settings.urls.empty() && !NamesMany(context);
+}
+
 Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::string>& words,
-         const MigrationSet* baked) {
+         const MigrationSet& (*baked)()) {
   Arguments arguments;
   absl::Status understood = ParseArguments(words, &arguments);
   const std::string who =
@@ -75,8 +83,11 @@ Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::
   absl::StatusOr<Settings> settings = ResolveSettings(arguments);
   if (!settings.ok()) return Usage(terminal, who, settings.status());
   terminal.SetColor(ColorOf(settings->color));
-  Context context{arguments, *settings, terminal, program, baked, nullptr,
+  Context context{arguments, *settings, terminal, program, nullptr, nullptr,
                   nullptr,   false,     {},       {},      ""};
+  std::optional<EarlyConnection> early;  // made while the set is read
+  if (NamesOne(context)) early.emplace(settings->urls.back());
+  if (baked != nullptr) context.baked = &baked();
   return RunCommand(context);
 }
 
@@ -91,7 +102,7 @@ Exit Fail(Context& context, Exit exit, const std::string& message, const std::st
   return exit;
 }
 
-int StrataMain(int argc, char** argv, const MigrationSet* baked) {
+int StrataMain(int argc, char** argv, const MigrationSet& (*baked)()) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen at the write,
   std::signal(SIGXFSZ, SIG_IGN);  // and so is a file that may not grow
   Terminal terminal;

@@ -5,8 +5,8 @@
 
 namespace strata {
 
-// Runs the command line `argv` and returns the process's exit code. `baked` is the set inside a
-// migrator, or null: the set is then read from --dir.
-int StrataMain(int argc, char** argv, const MigrationSet* baked);
+// Runs the command line `argv` and returns the process's exit code. `baked` gives the set inside a
+// migrator, or is null: the set is then read from --dir.
+int StrataMain(int argc, char** argv, const MigrationSet& (*baked)());
 
 }  // namespace strata

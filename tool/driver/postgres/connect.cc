@@ -17,6 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+constexpr milliseconds kPatience{1000};   // with a connection that was begun early
 constexpr milliseconds kFirstLook{1000};  // of silence before blockers are looked for
 
 class NoticeHandler final : public pqxx::errorhandler {
@@ -59,20 +60,43 @@ absl::Status Malformed(const std::string& url, const std::string& why) {
       absl::StrCat("the database URL ", Redact(url), " is malformed: ", why));
 }
 
-absl::StatusOr<std::unique_ptr<pqxx::connection>> ConnectOnce(const std::string& complete,
-                                                              const std::string& url) {
+absl::Status Refused(const std::string& complete, const std::string& url, const std::string& why) {
+  std::string text = RedactIn(RedactIn(why, url), complete);
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  if (SaysMalformed(text)) return Malformed(url, text);
+  return absl::UnavailableError(absl::StrCat("cannot connect to ", Redact(url), ": ", text));
+}
+
+// Tells libpqxx that a connection of its asynchronous kind is made.
+void Adopt(pqxx::connection_base& started) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // meant for users of that class
+  started.activate();
+#pragma GCC diagnostic pop
+}
+
+absl::StatusOr<Connection> ConnectOnce(const std::string& complete, const std::string& url) {
   try {
-    return std::make_unique<pqxx::connection>(complete);
+    if (Connection started = TakeStarted(complete)) {
+      std::string error;
+      switch (GoOnConnecting(*started, kPatience, error)) {
+        case Connecting::kDone:
+          Adopt(*started);
+          return started;
+        case Connecting::kFailed:
+          return Refused(complete, url, error);
+        case Connecting::kUnderWay:
+          break;  // libpq keeps the time limits of a connection that is waited for
+      }
+    }
+    return std::make_shared<pqxx::connection>(complete);
   } catch (const std::exception& e) {
-    std::string text = RedactIn(RedactIn(e.what(), url), complete);
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    if (SaysMalformed(text)) return Malformed(url, text);
-    return absl::UnavailableError(absl::StrCat("cannot connect to ", Redact(url), ": ", text));
+    return Refused(complete, url, e.what());
   }
 }
 
-absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const std::string& url, milliseconds wait,
-                                                          const std::function<bool()>& cancelled) {
+absl::StatusOr<Connection> Connect(const std::string& url, milliseconds wait,
+                                   const std::function<bool()>& cancelled) {
   std::string complete;
   std::string error;
   if (!CompleteConnectionString(url, complete, error)) {
@@ -82,7 +106,7 @@ absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const std::string& url
   const Clock::time_point end = Clock::now() + wait;
   milliseconds pause{50};
   for (;;) {
-    absl::StatusOr<std::unique_ptr<pqxx::connection>> connection = ConnectOnce(complete, url);
+    absl::StatusOr<Connection> connection = ConnectOnce(complete, url);
     if (connection.ok() || Clock::now() + pause > end) return connection;
     if (absl::IsInvalidArgument(connection.status())) return connection;
     if (!WorthWaiting(std::string(connection.status().message()))) return connection;
@@ -94,9 +118,8 @@ absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const std::string& url
 
 }  // namespace
 
-PostgresDatabase::PostgresDatabase(pqxx::connection& connection,
-                                   std::unique_ptr<pqxx::connection> own, std::string url,
-                                   const ConnectOptions& options)
+PostgresDatabase::PostgresDatabase(pqxx::connection_base& connection, Connection own,
+                                   std::string url, const ConnectOptions& options)
     : connection_(&connection),
       own_(std::move(own)),
       url_(std::move(url)),
@@ -140,8 +163,7 @@ bool PostgresDatabase::Overruns(milliseconds waited) {
 void PostgresDatabase::LookForBlockers() {
   if (url_.empty()) return;
   if (side_ == nullptr) {
-    absl::StatusOr<std::unique_ptr<pqxx::connection>> side =
-        Connect(url_, milliseconds{0}, nullptr);
+    absl::StatusOr<Connection> side = Connect(url_, milliseconds{0}, nullptr);
     if (!side.ok()) return;  // no connection left to ask on: the run goes on without names
     side_ = *std::move(side);
     side_notices_ = std::make_unique<NoticeHandler>(*side_, nullptr);
@@ -181,8 +203,7 @@ absl::Status PostgresDatabase::Reconnect(milliseconds wait) {
         "the connection was lost, and there is no address to connect anew");
   }
   const Clock::time_point end = Clock::now() + wait;
-  ASSIGN_OR_RETURN(std::unique_ptr<pqxx::connection> fresh,
-                   Connect(url_, wait, options_.cancelled));
+  ASSIGN_OR_RETURN(Connection fresh, Connect(url_, wait, options_.cancelled));
   notices_.reset();
   own_ = std::move(fresh);
   connection_ = own_.get();
@@ -212,9 +233,9 @@ namespace strata {
 absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(const std::string& url,
                                                        const ConnectOptions& options,
                                                        std::chrono::milliseconds wait) {
-  ASSIGN_OR_RETURN(std::unique_ptr<pqxx::connection> connection,
+  ASSIGN_OR_RETURN(postgres::Connection connection,
                    postgres::Connect(url, wait, options.cancelled));
-  pqxx::connection& opened = *connection;
+  pqxx::connection_base& opened = *connection;
   return std::make_unique<postgres::PostgresDatabase>(opened, std::move(connection), url, options);
 }
 

@@ -11,14 +11,21 @@
 #include "driver/postgres/wire.h"
 
 namespace pqxx {
+class connection_base;
 class errorhandler;
-}
+}  // namespace pqxx
 
 namespace strata::postgres {
 
 // How the server's own words call the two limits.
 constexpr char kLockTimeout[] = "lock timeout";
 constexpr char kStatementTimeout[] = "statement timeout";
+
+// Of any of libpqxx' kinds of connections.
+using Connection = std::shared_ptr<pqxx::connection_base>;
+
+// What StartConnecting began with this connection string; null: nothing.
+Connection TakeStarted(const std::string& complete);
 
 // What the server said of itself, with the history.
 struct Facts {
@@ -40,8 +47,8 @@ struct Facts {
 class PostgresDatabase final : public Database {
  public:
   // `own`: null where the connection is the caller's.
-  PostgresDatabase(pqxx::connection& connection, std::unique_ptr<pqxx::connection> own,
-                   std::string url, const ConnectOptions& options);
+  PostgresDatabase(pqxx::connection_base& connection, Connection own, std::string url,
+                   const ConnectOptions& options);
   ~PostgresDatabase() override;
 
   Dialect dialect() const override { return Dialect::kPostgres; }
@@ -127,9 +134,9 @@ class PostgresDatabase final : public Database {
   void DecodeFacts(const Reply& reply);
   absl::Status CheckTable(const Reply& facts);
 
-  pqxx::connection* connection_;
-  std::unique_ptr<pqxx::connection> own_;
-  std::unique_ptr<pqxx::connection> side_;
+  pqxx::connection_base* connection_;
+  Connection own_;
+  Connection side_;
   std::unique_ptr<pqxx::errorhandler> notices_;  // stand before the connections end
   std::unique_ptr<pqxx::errorhandler> side_notices_;
   std::unique_ptr<Wire> wire_;

@@ -23,4 +23,11 @@ absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(const std::string& url,
 absl::StatusOr<std::unique_ptr<Database>> UsePostgres(pqxx::connection& connection,
                                                       const ConnectOptions& options);
 
+namespace postgres {
+
+// The two ends of an EarlyConnection (driver/early.h).
+void StartConnecting(const std::string& url);
+void StopConnecting();
+
+}  // namespace postgres
 }  // namespace strata

@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <pqxx/connection_base>
@@ -192,6 +193,26 @@ bool Wire::QueueFlush() { return false; }
 bool Wire::QueueEnd() { return false; }
 void Wire::StopStream() {}
 #endif
+
+Connecting GoOnConnecting(pqxx::connection_base& connection, std::chrono::milliseconds wait,
+                          std::string& error) {
+  PGconn* const handle = HandleOf(connection);
+  const auto end = std::chrono::steady_clock::now() + wait;
+  PostgresPollingStatusType state = PGRES_POLLING_WRITING;  // where it waits to read, no harm
+  while (state == PGRES_POLLING_WRITING || state == PGRES_POLLING_READING) {
+    const bool writes = state == PGRES_POLLING_WRITING;
+    pollfd entry{PQsocket(handle), static_cast<short>(writes ? POLLOUT : POLLIN), 0};
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        end - std::chrono::steady_clock::now());
+    if (poll(&entry, 1, static_cast<int>(std::max<long>(left.count(), 0))) <= 0) {
+      return Connecting::kUnderWay;
+    }
+    state = PQconnectPoll(handle);
+  }
+  if (state == PGRES_POLLING_OK) return Connecting::kDone;
+  error = PQerrorMessage(handle);
+  return Connecting::kFailed;
+}
 
 bool CompleteConnectionString(const std::string& url, std::string& complete, std::string& error) {
   char* words = nullptr;

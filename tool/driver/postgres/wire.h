@@ -96,6 +96,12 @@ class Wire {
   bool streaming_ = false;
 };
 
+// A connection that is being made without waiting for it.
+enum class Connecting { kUnderWay, kDone, kFailed };
+// Goes on with it for at most `wait`; what it says after kFailed is in `error`.
+Connecting GoOnConnecting(pqxx::connection_base& connection, std::chrono::milliseconds wait,
+                          std::string& error);
+
 // A connection string as libpq reads it, with what Strata adds where it is not given: UTF-8, a name
 // for pg_stat_activity, a time limit for connecting. False: `error` says why.
 bool CompleteConnectionString(const std::string& url, std::string& complete, std::string& error);
