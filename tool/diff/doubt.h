@@ -9,7 +9,8 @@
 
 namespace strata::diff {
 
-// In doubt where the script sets default privileges: who may do what with objects made after it.
+// In doubt where the script sets default privileges of a role by name: who may do what with objects
+// made after it.
 constexpr std::string_view kGrantedByDefault = "privileges:new";
 
 // Remembers every word of a statement that makes SQL up and runs it.

@@ -57,6 +57,16 @@ bool MayNameRoles(const sql::ParsedStatement& statement) {
          sql::As<sql::CreateTrigStmt>(statement.tree) == nullptr;
 }
 
+// FOR ROLE: whether it is the role that runs the migrations is not known.
+bool NamesRoles(const sql::AlterDefaultPrivilegesStmt* statement) {
+  if (statement == nullptr) return false;
+  for (const sql::Node* n : sql::Each(statement->n_options, statement->options)) {
+    const auto* option = sql::As<sql::DefElem>(n);
+    if (option != nullptr && std::string_view(option->defname) == "roles") return true;
+  }
+  return false;
+}
+
 bool MayMakeUpSql(const sql::ParsedStatement& statement, std::string_view source) {
   const bool body = sql::As<sql::DoStmt>(statement.tree) != nullptr ||
                     sql::As<sql::CreateFunctionStmt>(statement.tree) != nullptr;
@@ -95,7 +105,7 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
     const std::string_view source =
         text.substr(statement.span.begin, statement.span.end - statement.span.begin);
     std::string message = statement.error.message;
-    if (sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree) != nullptr)
+    if (NamesRoles(sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree)))
       catalog->session.doubtful.insert(std::string(kGrantedByDefault));
     if (MayMakeUpSql(statement, source)) RememberWords(&catalog->session, source);
     if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {

@@ -2,6 +2,7 @@
 
 #include "catalog/apply/context.h"
 #include "catalog/apply/doubt.h"
+#include "catalog/apply/privileges.h"
 #include "catalog/apply/statement.h"
 
 namespace strata::catalog {
@@ -52,8 +53,9 @@ void Forgive(Session* session, std::vector<Problem>* problems) {
 
 }  // namespace
 
-void ApplyNode(Context& context, const sql::Node* node) {
-  context.node = node;
+namespace {
+
+void Dispatch(Context& context, const sql::Node* node) {
   switch (node->node_case) {
 #define STRATA_STATEMENT(type, case_name) \
   case PG_QUERY__NODE__NODE_##case_name:  \
@@ -63,6 +65,38 @@ void ApplyNode(Context& context, const sql::Node* node) {
     default:
       context.Skip(std::string(sql::KindOf(node)) + " is not analysed");
   }
+}
+
+// What runs other statements: they come here one by one themselves.
+bool RunsOthers(const sql::Node* node) {
+  return sql::As<sql::DoStmt>(node) != nullptr || sql::As<sql::SelectStmt>(node) != nullptr ||
+         sql::As<sql::CallStmt>(node) != nullptr;
+}
+
+// Gives the objects numbered from `first` to `last` what their owner's default privileges say.
+void GrantDefaults(Context& context, Oid first, Oid last) {
+  const Catalog& c = context.catalog;
+  for (Oid oid = first; oid < last; ++oid) {
+    const ObjectRef refs[] = {{ObjectClass::kRelation, oid},
+                              {ObjectClass::kFunction, oid},
+                              {ObjectClass::kType, oid},
+                              {ObjectClass::kSchema, oid}};
+    const bool there[] = {c.relation(oid) != nullptr, c.function(oid) != nullptr,
+                          c.type(oid) != nullptr, c.schema(oid) != nullptr};
+    for (int i = 0; i < 4; ++i) {
+      if (there[i]) StoreAccess(context, refs[i], AccessOfNew(c, c, refs[i]));
+    }
+  }
+}
+
+}  // namespace
+
+void ApplyNode(Context& context, const sql::Node* node) {
+  context.node = node;
+  if (RunsOthers(node) || !HasDefaultPrivileges(context.catalog)) return Dispatch(context, node);
+  const Oid first = context.edit.NewOid();
+  Dispatch(context, node);
+  GrantDefaults(context, first + 1, context.edit.NewOid());
 }
 
 ApplyResult Apply(Catalog* catalog, std::string_view text, const sql::ParsedStatement& statement,

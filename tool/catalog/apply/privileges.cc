@@ -106,8 +106,12 @@ void StoreAccess(Context& context, ObjectRef object, const AccessList& access) {
     if (!letters.empty()) kept[grantee] = letters;
   }
   const bool is_default = kept == DefaultAccess(context.catalog, object);
+  context.edit.SetPrivileges(object, ItemsOf(kept), !is_default);
+}
+
+std::vector<std::string> ItemsOf(const AccessList& access) {
   std::vector<std::string> items;
-  for (const auto& [grantee, letters] : kept) {
+  for (const auto& [grantee, letters] : access) {
     std::string item = grantee + "=";
     for (const auto& [letter, option] : letters) {
       item += letter;
@@ -115,7 +119,71 @@ void StoreAccess(Context& context, ObjectRef object, const AccessList& access) {
     }
     items.push_back(std::move(item));
   }
-  context.edit.SetPrivileges(object, std::move(items), !is_default);
+  return items;
+}
+
+bool HasDefaultPrivileges(const Catalog& catalog) {
+  bool any = false;
+  catalog.named_objects().ForEach(
+      [&](Oid, const auto& n) { any = any || n->cls == ObjectClass::kDefaultPrivileges; });
+  return any;
+}
+
+namespace {
+
+// A row, array or multirange type is granted with what it belongs to; an index not at all.
+bool HasOwnPrivileges(const Catalog& catalog, ObjectRef object) {
+  if (object.cls == ObjectClass::kRelation) {
+    const Relation* r = catalog.relation(object.oid);
+    return r != nullptr && !r->index && r->kind != RelationKind::kCompositeType;
+  }
+  if (object.cls != ObjectClass::kType) return true;
+  const Type* t = catalog.type(object.oid);
+  if (t == nullptr || t->is_array || t->kind == TypeKind::kMultirange) return false;
+  const Relation* r = t->relation == 0 ? nullptr : catalog.relation(t->relation);
+  return r == nullptr || r->kind == RelationKind::kCompositeType;
+}
+
+std::string SchemaOf(const Catalog& catalog, ObjectRef object) {
+  Oid oid = 0;
+  if (const Relation* r =
+          object.cls == ObjectClass::kRelation ? catalog.relation(object.oid) : nullptr)
+    oid = r->schema;
+  if (const Function* f =
+          object.cls == ObjectClass::kFunction ? catalog.function(object.oid) : nullptr)
+    oid = f->schema;
+  if (const Type* t = object.cls == ObjectClass::kType ? catalog.type(object.oid) : nullptr)
+    oid = t->schema;
+  const Schema* schema = oid == 0 ? nullptr : catalog.schema(oid);
+  return schema == nullptr ? "" : schema->name;
+}
+
+}  // namespace
+
+AccessList AccessOfNew(const Catalog& defaults, const Catalog& catalog, ObjectRef object) {
+  AccessList access = DefaultAccess(catalog, object);
+  if (!HasOwnPrivileges(catalog, object)) return access;
+  std::string owner = OwnerOf(catalog, object);
+  if (owner.empty()) owner = catalog.session.role;
+  const std::string schema = SchemaOf(catalog, object), letters = LettersOf(catalog, object);
+  const std::string anywhere = owner + "//" + letters + "/";
+  const std::string here = schema.empty() ? anywhere : owner + "/" + schema + "/" + letters + "/";
+  defaults.named_objects().ForEach([&](Oid, const auto& n) {
+    if (n->cls != ObjectClass::kDefaultPrivileges) return;
+    const bool applies = n->name.starts_with(anywhere) || n->name.starts_with(here);
+    if (!applies) return;
+    const std::string grantee = n->name.substr(n->name.rfind('/') + 1);
+    for (const auto& [letter, state] : n->options) {
+      if (state == "revoked") {
+        access[grantee].erase(letter[0]);
+      } else {
+        bool& grantable = access[grantee][letter[0]];
+        grantable = grantable || state == "grantable";
+      }
+    }
+  });
+  std::erase_if(access, [](const auto& entry) { return entry.second.empty(); });
+  return access;
 }
 
 }  // namespace strata::catalog

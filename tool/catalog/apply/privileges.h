@@ -15,6 +15,11 @@ using AccessList = std::map<std::string, std::map<char, bool>>;
 std::string LettersOf(const Catalog& catalog, ObjectRef object);
 AccessList DefaultAccess(const Catalog& catalog, ObjectRef object);
 AccessList AccessOf(const Catalog& catalog, ObjectRef object);
+// What ALTER DEFAULT PRIVILEGES of `defaults` gives an object when its owner makes it.
+AccessList AccessOfNew(const Catalog& defaults, const Catalog& catalog, ObjectRef object);
+// As Catalog::privileges keeps it.
+std::vector<std::string> ItemsOf(const AccessList& access);
+bool HasDefaultPrivileges(const Catalog& catalog);
 // Stores it; nothing is kept where it is the default.
 void StoreAccess(Context& context, ObjectRef object, const AccessList& access);
 

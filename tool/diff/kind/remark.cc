@@ -1,4 +1,5 @@
 // Comments and privileges.
+#include "catalog/apply/privileges.h"
 #include "diff/differ.h"
 #include "diff/doubt.h"
 
@@ -85,6 +86,17 @@ bool IsOurs(const Catalog& c, ObjectRef ref) {
          ref.cls != ObjectClass::kExtension;
 }
 
+bool IsGranted(ObjectRef ref) {
+  return ref.cls == ObjectClass::kRelation || ref.cls == ObjectClass::kFunction ||
+         ref.cls == ObjectClass::kType || ref.cls == ObjectClass::kSchema;
+}
+
+// What a new object has from the default privileges that are in force while the migration runs.
+std::vector<std::string> GivenAnew(const Differ& d, ObjectRef ref) {
+  if (!IsGranted(ref) || ref.column != 0) return catalog::ItemsOf(catalog::DefaultAccess(d.b, ref));
+  return catalog::ItemsOf(catalog::AccessOfNew(d.a, d.b, ref));
+}
+
 }  // namespace
 
 void DiffComments(Differ& d) {
@@ -128,11 +140,22 @@ void DiffPrivileges(Differ& d) {
       d.Add(std::move(op));
     }
   };
+  const bool granted_anew = catalog::HasDefaultPrivileges(d.a);
   d.b.privileges().ForEach([&](const ObjectRef& ref, const std::vector<std::string>& items) {
     if (!IsOurs(d.b, ref)) return;
     const ObjectRef kept = Kept(d, ref);
-    change(ref, kept.oid == 0 ? nullptr : d.a.privileges().Find(kept), &items);
+    if (kept.oid == 0 && granted_anew) {
+      const std::vector<std::string> given = GivenAnew(d, ref);
+      change(ref, &given, &items);
+    } else {
+      change(ref, kept.oid == 0 ? nullptr : d.a.privileges().Find(kept), &items);
+    }
   });
+  for (const auto& [key, ref] : granted_anew ? d.after_items() : Differ::ItemList()) {
+    if (d.b.privileges().Find(ref) != nullptr || !d.IsNew(ref) || !IsGranted(ref)) continue;
+    const std::vector<std::string> given = GivenAnew(d, ref);
+    change(ref, &given, nullptr);
+  }
   d.a.privileges().ForEach([&](const ObjectRef& ref, const std::vector<std::string>& items) {
     const ObjectRef now = IsOurs(d.a, ref) ? d.InAfter(ref) : ObjectRef();
     if (now.oid == 0 || d.IsGone(ref) || d.b.privileges().Find(now) != nullptr) return;
