@@ -47,7 +47,8 @@ absl::StatusOr<strata::MigrateResult> result =
 - `DIALECT`: what the files are written in; default `postgres`.
 - `NAMESPACE`: where the header declares `migrations()`, `kLatestVersion`, `kMigrationCount`,
   `kMigrations` (version, name, checksum, reversible) and `HasMigration()`, all of them but the first
-  `constexpr`; default the target's name. `acme::shop` is one, too.
+  `constexpr`; default the target's name. `acme::shop` is one, too. A program that links two sets of
+  one namespace is refused.
 - `DATABASE_URL`: the database of the `db_*` targets, where the environment variable of that name is
   not set when they run.
 - `SCHEMA`: a file with the schema as it should be, for `db_diff`.
@@ -87,23 +88,29 @@ variable `STRATA_TEST_DATABASE_URL` names, else in a throw-away cluster that a f
 this machine's own `initdb` and `postgres`; where there is neither they are reported as skipped, or as
 failed if `STRATA_REQUIRE_POSTGRES=1` is in the environment.
 #]=====]
-function(strata_add_migrations target)
+function(strata_add_migrations)
   set(_strata_function "${CMAKE_CURRENT_FUNCTION}")
   set(one DIRECTORY DIALECT NAMESPACE DATABASE_URL SCHEMA SNAPSHOT LINT MIN_COVERAGE)
   set(many TESTS)
+  list(POP_FRONT ARGV target)
+  _strata_check_target_name(target "${target}" "${one};${many}" "strata_add_migrations(<target> [DIRECTORY <folder>] ...)")
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "${one}" "${many}")
-  _strata_check_arguments("${one};${many}" "${arg_UNPARSED_ARGUMENTS}" "${arg_KEYWORDS_MISSING_VALUES}" ${ARGN})
+  _strata_check_arguments("${one};${many}" "${arg_UNPARSED_ARGUMENTS}" "${arg_KEYWORDS_MISSING_VALUES}" ${ARGV})
   _strata_check_new_target("${target}")
   _strata_default(arg_DIALECT postgres)
   _strata_default(arg_LINT warning)
   _strata_default(arg_DIRECTORY migrations)
   _strata_default(arg_TESTS sqlite postgres)
   string(MAKE_C_IDENTIFIER "${target}" identifier)
-  _strata_default(arg_NAMESPACE "${identifier}")
+  set(namespace_help "")
+  if(NOT DEFINED arg_NAMESPACE)
+    set(arg_NAMESPACE "${identifier}")
+    set(namespace_help "the target's name is taken where NAMESPACE is not given")
+  endif()
   _strata_check_choice(DIALECT "postgres;sqlite" "${arg_DIALECT}")
   _strata_check_choice(LINT "error;warning;off" "${arg_LINT}")
   _strata_check_choice(TESTS "sqlite;postgres;none" ${arg_TESTS})
-  _strata_check_namespace("${arg_NAMESPACE}")
+  _strata_check_namespace("${arg_NAMESPACE}" ${namespace_help})
   _strata_check_percent("${arg_MIN_COVERAGE}")
   _strata_check_folder("${arg_DIRECTORY}" folder)
   if(DEFINED arg_SCHEMA)
@@ -148,10 +155,15 @@ install(TARGETS shop-migrate)
 `<target>` is one made by `strata_add_migrations()`. The executable is an ordinary target: properties,
 `install()` and `target_link_options(shop-migrate PRIVATE -static-libstdc++)` work as on any other.
 #]=====]
-function(strata_add_migrator executable set)
+function(strata_add_migrator)
   set(_strata_function "${CMAKE_CURRENT_FUNCTION}")
-  if(ARGC GREATER 2)
-    _strata_fail("unexpected argument \"${ARGV2}\"" "${CMAKE_CURRENT_FUNCTION}(<executable> <target>)")
+  set(synopsis "strata_add_migrator(<executable> <target>)")
+  list(POP_FRONT ARGV executable set)
+  _strata_check_target_name(executable "${executable}" "" "${synopsis}")
+  _strata_check_target_name("migration set" "${set}" "" "${synopsis}")
+  if(ARGV)
+    list(POP_FRONT ARGV word)
+    _strata_fail("unexpected argument \"${word}\"" "${synopsis}")
   endif()
   _strata_check_new_target("${executable}")
   if(NOT TARGET "${set}")

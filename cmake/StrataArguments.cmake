@@ -122,9 +122,30 @@ function(_strata_check_choice keyword choices)
   endforeach()
 endfunction()
 
+# Words that no namespace can have.
+set(_STRATA_CXX_WORDS
+  alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
+  concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype default delete
+  do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable
+  namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast
+  requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw
+  true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
+  CACHE INTERNAL "")
+
+# _strata_check_namespace(<namespace> [<help>])
 function(_strata_check_namespace value)
   if(NOT value MATCHES "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$")
-    _strata_fail("NAMESPACE cannot be \"${value}\": it is a C++ namespace, such as shop or acme::shop")
+    _strata_fail("NAMESPACE cannot be \"${value}\": it is a C++ namespace, such as shop or acme::shop" ${ARGN})
+  endif()
+  string(REPLACE "::" ";" parts "${value}")
+  foreach(part IN LISTS parts)
+    if(part IN_LIST _STRATA_CXX_WORDS)
+      _strata_fail("NAMESPACE cannot be \"${value}\": \"${part}\" is a word of C++" ${ARGN})
+    endif()
+  endforeach()
+  list(GET parts 0 first)
+  if(first STREQUAL "std")
+    _strata_fail("NAMESPACE cannot be \"${value}\": \"std\" is the standard library's" ${ARGN})
   endif()
 endfunction()
 
@@ -174,6 +195,16 @@ function(_strata_check_snapshot value folder schema variable)
     _strata_fail("SNAPSHOT ${path} is not the name of a file in a folder that is there")
   endif()
   set(${variable} "${path}" PARENT_SCOPE)
+endfunction()
+
+# _strata_check_target_name(<what> <name> <keywords> <synopsis>): a name is there, and is no keyword.
+function(_strata_check_target_name what name keywords synopsis)
+  if(name STREQUAL "")
+    _strata_fail("the ${what}'s name is missing" "${synopsis}")
+  endif()
+  if(name IN_LIST keywords)
+    _strata_fail("the ${what}'s name is missing before ${name}" "${synopsis}")
+  endif()
 endfunction()
 
 function(_strata_check_new_target target)

@@ -36,6 +36,10 @@ function(_strata_add_set_library target namespace)
     POSITION_INDEPENDENT_CODE ON INTERPROCEDURAL_OPTIMIZATION OFF UNITY_BUILD OFF
     CXX_CLANG_TIDY "" CXX_CPPCHECK "" CXX_CPPLINT "" CXX_INCLUDE_WHAT_YOU_USE ""
     WINDOWS_EXPORT_ALL_SYMBOLS ON PUBLIC_HEADER "${out}/include/${target}.h")
+  # CMake refuses what links two sets of one namespace: the linker would take either's migrations().
+  string(MAKE_C_IDENTIFIER "STRATA_SET_IN_NAMESPACE_${namespace}" only_set)
+  set_target_properties("${target}" PROPERTIES
+    "INTERFACE_${only_set}" "${target}" COMPATIBLE_INTERFACE_STRING "${only_set}")
   target_compile_features("${target}" PUBLIC cxx_std_17)
   target_compile_options("${target}" PRIVATE "$<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-fno-lto>")
   target_include_directories("${target}" PUBLIC "$<BUILD_INTERFACE:${out}/include>")

@@ -32,6 +32,15 @@ refused("strata_add_migrations(shop TESTS sqlite LNIT off)"
         "strata_add_migrations: TESTS cannot be \"LNIT\": it is one of sqlite, postgres, none did you mean LINT?")
 refused("strata_add_migrations(shop NAMESPACE 1st)"
         "strata_add_migrations: NAMESPACE cannot be \"1st\": it is a C++ namespace, such as shop or acme::shop")
+refused("strata_add_migrations(shop NAMESPACE acme::class)"
+        "strata_add_migrations: NAMESPACE cannot be \"acme::class\": \"class\" is a word of C++")
+refused("strata_add_migrations(default)"
+        "strata_add_migrations: NAMESPACE cannot be \"default\": \"default\" is a word of C++ the target's name is taken where NAMESPACE is not given")
+refused("strata_add_migrations(shop NAMESPACE std)"
+        "strata_add_migrations: NAMESPACE cannot be \"std\": \"std\" is the standard library's")
+refused("strata_add_migrations()" "strata_add_migrations: the target's name is missing strata_add_migrations(<target> [DIRECTORY <folder>] ...)")
+refused("strata_add_migrations(NAMESPACE shop)"
+        "strata_add_migrations: the target's name is missing before NAMESPACE strata_add_migrations(<target> [DIRECTORY <folder>] ...)")
 refused("strata_add_migrations(shop MIN_COVERAGE 101)"
         "strata_add_migrations: MIN_COVERAGE cannot be \"101\": it is a number from 0 to 100")
 refused("strata_add_migrations(shop MIN_COVERAGE most)"
@@ -63,5 +72,20 @@ refused("strata_add_migrator(migrate plain)"
         "strata_add_migrator: the target \"plain\" is no migration set name one that strata_add_migrations() made")
 refused("strata_add_migrator(migrate shop STATIC)"
         "strata_add_migrator: unexpected argument \"STATIC\" strata_add_migrator(<executable> <target>)")
+refused("strata_add_migrator()" "strata_add_migrator: the executable's name is missing strata_add_migrator(<executable> <target>)")
+refused("strata_add_migrator(migrate)" "strata_add_migrator: the migration set's name is missing strata_add_migrator(<executable> <target>)")
 refused("strata_add_migrator(shop shop)"
         "strata_add_migrator: the target \"shop\" exists already, made in <work>/project give this one another name")
+
+# Two sets in one namespace would be one function with two bodies, of which the linker takes either.
+put(call.cmake "strata_add_migrations(second NAMESPACE shop)
+file(WRITE \"\${CMAKE_BINARY_DIR}/main.cc\" \"int main() {}\")
+add_executable(one \"\${CMAKE_BINARY_DIR}/main.cc\")
+target_link_libraries(one PRIVATE shop)
+")
+configure()
+file(APPEND "${source}/call.cmake" "target_link_libraries(one PRIVATE second)\n")
+configure(EXIT 1)
+if(NOT output MATCHES "STRATA_SET_IN_NAMESPACE_shop property of \"(shop|second)\" does[ \n]+not agree")
+  fail("two sets in one namespace:\n${output}")
+endif()
