@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "driver/early.h"
 #include "strata/strata.h"
 #include "support/postgres.h"
@@ -180,6 +182,32 @@ TEST(Network, ACutAnywhereOutsideATransactionCanBeRepaired) {
         "DROP INDEX CONCURRENTLY a_one"}});
   CutEverywhere(
       set, "SELECT count(*) = 2 FROM pg_index WHERE indrelid = 'a'::regclass AND indisvalid", true);
+}
+
+// As CockroachDB's parser and YugabyteDB do it.
+TEST(Network, AServerThatRefusesLocksNeedsNone) {
+  SKIP_WITHOUT_POSTGRES();
+  Proxy proxy(SocketPath());
+  proxy.Replace("LOCK TABLE \"", "LOCK TABEL \"");
+  const std::string direct = FreshDatabase();
+  const std::string url = Through(proxy, direct);
+  const MigrationSet set = Tables(20);
+  std::vector<std::thread> runners;
+  std::vector<absl::Status> ends(6);
+  for (absl::Status& end : ends) {
+    runners.emplace_back([&] { end = Migrate(set, url).status(); });
+  }
+  for (std::thread& runner : runners) runner.join();
+  for (const absl::Status& end : ends) EXPECT_TRUE(end.ok()) << end;
+  EXPECT_EQ(Ask(direct,
+                "SELECT count(*) || ' ' || count(DISTINCT version) FROM strata_history_log "
+                "WHERE outcome = 'ok'"),
+            "20 20");
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_TRUE(Rollback(set, url, all).ok());
+  EXPECT_TRUE(Stamp(set, url, 3).ok());
+  EXPECT_EQ(Status(set, direct)->current, 3u);
 }
 
 TEST(Network, ATerminatedBackendIsFoundOut) {

@@ -256,8 +256,10 @@ TEST(Postgres, RefusesToWriteWhereItMayNot) {
   ASSERT_TRUE(Migrate(set, url).ok());
   status = Migrate(set, poor).status();
   EXPECT_EQ(ExitCode(status), 3);
-  EXPECT_EQ(Words(status),
-            "reading the history failed: permission denied for table strata_history");
+  EXPECT_EQ(
+      Words(status),
+      "reading the history failed: permission denied for table strata_history: connect as its "
+      "owner, or GRANT SELECT on it and on its log; to migrate, INSERT, UPDATE and DELETE too");
   Execute(url, "GRANT SELECT ON strata_history TO strata_poor");
   MigrateOptions all;
   all.all = true;
@@ -266,6 +268,30 @@ TEST(Postgres, RefusesToWriteWhereItMayNot) {
   EXPECT_THAT(Words(status), HasSubstr("and role \"strata_poor\" may not write it: connect as its "
                                        "owner, or GRANT SELECT, INSERT, UPDATE, DELETE"));
   Execute(url, "DROP OWNED BY strata_poor; DROP ROLE strata_poor");
+}
+
+// As docs/servers.md has it.
+TEST(Postgres, WorksWithTheLeastPrivileges) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  Execute(url,
+          "DROP ROLE IF EXISTS strata_least; CREATE ROLE strata_least LOGIN; "
+          "GRANT CREATE ON SCHEMA public TO strata_least");
+  const std::string least = url + "&user=strata_least";
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_TRUE(Migrate(TwoTables(), least).ok());
+  EXPECT_TRUE(Redo(TwoTables(), least).ok());
+  EXPECT_TRUE(Rollback(TwoTables(), least, all).ok());
+  Execute(url,
+          "ALTER TABLE strata_history OWNER TO CURRENT_USER; "
+          "ALTER TABLE strata_history_log OWNER TO CURRENT_USER; "
+          "GRANT SELECT, INSERT, UPDATE, DELETE ON strata_history TO strata_least; "
+          "GRANT SELECT, INSERT ON strata_history_log TO strata_least");
+  EXPECT_TRUE(Migrate(TwoTables(), least).ok());
+  EXPECT_TRUE(Redo(TwoTables(), least).ok());
+  EXPECT_TRUE(Rollback(TwoTables(), least, all).ok());
+  Execute(url, "DROP OWNED BY strata_least; DROP ROLE strata_least");
 }
 
 TEST(Postgres, RefusesAHistoryThatIsNotItsOwn) {

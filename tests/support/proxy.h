@@ -58,6 +58,11 @@ class Proxy {
     hold_to_ = to;
   }
   bool lost_patience() const { return lost_patience_; }
+  // The server gets `to`, of the same length, where the client sends `from` in one piece.
+  void Replace(std::string from, std::string to) {
+    from_ = std::move(from);
+    to_ = std::move(to);
+  }
   // Client flights: how often the client spoke after the server had.
   int flights() const { return flights_; }
   int connections() const { return connections_; }
@@ -129,6 +134,13 @@ class Proxy {
     }
   }
 
+  void Rewrite(char* begin, char* end) const {
+    if (from_.empty()) return;
+    while ((begin = std::search(begin, end, from_.begin(), from_.end())) != end) {
+      begin = std::copy(to_.begin(), to_.end(), begin);
+    }
+  }
+
   void Pump(int client, int server, int budget) {
     Counter from_client(true);
     Counter from_server(false);
@@ -152,7 +164,10 @@ class Proxy {
           break;
         }
         if (side == 0 && server_spoke) ++flights_;
-        if (side == 0) sent += static_cast<std::size_t>(size);
+        if (side == 0) {
+          sent += static_cast<std::size_t>(size);
+          Rewrite(buffer, buffer + size);
+        }
         server_spoke = side == 1;
         std::size_t send = static_cast<std::size_t>(size);
         if (budget > 0) {
@@ -179,6 +194,7 @@ class Proxy {
   }
 
   const std::string path_;
+  std::string from_, to_;
   int listener_ = -1;
   int port_ = 0;
   std::atomic<bool> stop_{false};

@@ -143,6 +143,29 @@ TEST_P(Conformance, LeavesNothingOfAFailedMigration) {
   EXPECT_EQ(ReadLog(url())->back().outcome, "failed");
 }
 
+// About 1 MiB is a message on PostgreSQL.
+TEST_P(Conformance, RunsWhatIsLargerThanAMessage) {
+  const std::string padding = absl::StrCat("/* ", std::string(700 * 1024, 'x'), " */");
+  std::vector<testing::Source> sources;
+  for (std::uint64_t i = 1; i <= 4; ++i) {
+    sources.push_back({i, "t", absl::StrCat("CREATE TABLE t", i, " (id int) ", padding),
+                       absl::StrCat("DROP TABLE t", i, " ", padding)});
+  }
+  sources[2].up += ";\nINSERT INTO nowhere VALUES (1)";
+  const absl::Status failed = Migrate(Make(sources), url()).status();
+  ASSERT_TRUE(FailureOf(failed).has_value()) << failed;
+  EXPECT_EQ(FailureOf(failed)->version, 3u);
+  EXPECT_EQ(FailureOf(failed)->statement, 2u);
+  EXPECT_EQ(FailureOf(failed)->done, (std::vector<std::uint64_t>{1, 2}));
+  sources[2].up = "CREATE TABLE t3 (id int)";
+  const MigrationSet set = Make(sources);
+  EXPECT_EQ(Migrate(set, url())->changes.size(), 2u);
+  MigrateOptions all;
+  all.all = true;
+  EXPECT_EQ(Rollback(set, url(), all)->changes.size(), 4u);
+  EXPECT_EQ(Status(set, url())->applied.size(), 0u);
+}
+
 TEST_P(Conformance, VerifyFailsInsideTheTransaction) {
   const char* verify = place_.dialect == Dialect::kPostgres ? "SELECT count(*) = 0 FROM a"
                                                             : "SELECT count(*) = 0 FROM a;";

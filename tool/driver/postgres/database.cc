@@ -231,7 +231,14 @@ absl::Status PostgresDatabase::World(const RunReport& report, const std::string&
       absl::StrCat(doing, " failed: ", RedactIn(report.message, url_),
                    report.detail.empty() ? "" : absl::StrCat(" (", report.detail, ")"));
   if (report.outcome == Outcome::kLost) return absl::UnavailableError(text);
-  if (report.sqlstate == "42501") return absl::PermissionDeniedError(text);
+  if (report.sqlstate == "42501") {
+    return absl::PermissionDeniedError(
+        doing.rfind("reading ", 0) != 0
+            ? text
+            : absl::StrCat(text,
+                           ": connect as its owner, or GRANT SELECT on it and on its log; to "
+                           "migrate, INSERT, UPDATE and DELETE too"));
+  }
   if (report.outcome == Outcome::kLockMissed) return absl::DeadlineExceededError(text);
   if (report.outcome == Outcome::kCancelled) return absl::CancelledError(text);
   return absl::FailedPreconditionError(text);

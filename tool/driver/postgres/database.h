@@ -41,7 +41,7 @@ struct Facts {
   std::string user;
   std::string database;
   bool pooled = false;       // PgBouncer or the like: the next statement may get another backend
-  bool distributed = false;  // has no LOCK TABLE: CockroachDB, YugabyteDB
+  bool distributed = false;  // has no LOCK TABLE, by its own name: CockroachDB, YugabyteDB
 };
 
 class PostgresDatabase final : public Database {
@@ -149,6 +149,7 @@ class PostgresDatabase final : public Database {
   bool digests_ = true;    // the server has the function that SelectAgrees asks for
   bool prepares_ = true;   // false: it failed, or a script removed what the run had prepared
   bool prepared_ = false;  // the record statement stands in the session
+  bool locks_ = true;      // false: the server refused LOCK TABLE; the history's key decides alone
   bool streams_ = true;    // false: a script cannot be cut into its statements
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};

@@ -136,6 +136,8 @@ std::string_view TextOf(const Message& message, std::size_t segment) {
   return std::string_view(message.text).substr(begin, next - begin - kEnd.size());
 }
 
+bool RefusesLocks(std::string_view sqlstate) { return sqlstate == "0A000" || sqlstate == "42601"; }
+
 std::string RecordName(const std::string& run) { return absl::StrCat("strata_record_", run); }
 
 RecordedRow RowOf(const Work& work) {

@@ -69,6 +69,10 @@ struct Message {
   bool pauses = false;  // ends inside a transaction, for the verify rows to be looked at
 };
 
+// Whether a server that answers LOCK TABLE with this SQLSTATE does not know it: not supported, or
+// no syntax of its own.
+bool RefusesLocks(std::string_view sqlstate);
+
 // Builds the message that starts at `cursor` and moves the cursor behind it; `end` is the first
 // work that is not to be sent.
 Message NextMessage(const std::vector<Work>& works, std::size_t end, const MessageOptions& options,

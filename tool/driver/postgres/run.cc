@@ -54,6 +54,7 @@ Outcome Meaning(Role role, const std::string& state) {
   if (takes && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
   if (role == Role::kRecord && state == kNoSuchStatement) return Outcome::kOvertaken;
   if (CannotPrepare(role, state)) return Outcome::kOvertaken;
+  if (role == Role::kLock && RefusesLocks(state)) return Outcome::kOvertaken;
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
   if (role == Role::kRecord && (twin || conflict)) return Outcome::kOvertaken;
   return lock || conflict ? Outcome::kLockMissed : Outcome::kFailed;
@@ -66,7 +67,7 @@ MessageOptions PostgresDatabase::OptionsForMessages() const {
   options.table = table_;
   options.table_exists = table_exists_;
   options.create_schema = !facts_.schema_exists;
-  options.lock = !facts_.distributed;
+  options.lock = locks_ && !facts_.distributed;
   options.lock_timeout = options_.lock_timeout;
   options.statement_timeout = options_.statement_timeout;
   options.run = run_;
@@ -163,6 +164,7 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
   }
   if (segment.role == Role::kRecord && report.sqlstate == kNoSuchStatement) prepares_ = false;
   if (CannotPrepare(segment.role, report.sqlstate)) prepares_ = false;
+  if (segment.role == Role::kLock && RefusesLocks(report.sqlstate)) locks_ = false;
   report.done = segment.work;
   report.holders = blockers_;
   report.script = ScriptOf(works[segment.work], segment.role);
