@@ -98,6 +98,8 @@ struct Session {
   // What may or may not exist: an earlier statement failed over it, or made or dropped it in a way
   // that cannot be followed. Nothing is said against it. apply/doubt.h says how it is written.
   std::set<std::string> doubtful;
+  // The functions whose bodies are being followed, each called by the one before.
+  std::vector<Oid> calls;
 };
 
 class Catalog {

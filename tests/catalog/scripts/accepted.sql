@@ -154,3 +154,33 @@ CREATE VIEW v AS SELECT price(1, 2)::price_multirange AS a;
 CREATE TABLE t (a price_multirange DEFAULT price(1, 2));
 -- case: arguments by number are variables
 CREATE FUNCTION f(OUT int, OUT int) LANGUAGE plpgsql AS 'BEGIN $1 := 1; $2 := 2; END';
+-- case: a procedure that calls itself
+CREATE PROCEDURE count_down(n int) LANGUAGE plpgsql AS $$
+BEGIN
+  IF n > 0 THEN
+    CALL count_down(n - 1);
+    CALL count_down(n - 1);
+    CALL count_down(n - 1);
+    CALL count_down(n - 1);
+    CALL count_down(n - 1);
+    CALL count_down(n - 1);
+  ELSE
+    CREATE TABLE IF NOT EXISTS t (a int);
+  END IF;
+END $$;
+DO 'BEGIN CALL count_down(1); END';
+CALL count_down(1);
+CALL count_up(1);
+-- case: two functions that call each other
+CREATE FUNCTION ping(n int) RETURNS void LANGUAGE plpgsql AS 'BEGIN IF n > 0 THEN PERFORM pong(n - 1); PERFORM pong(n - 1); END IF; END';
+CREATE FUNCTION pong(n int) RETURNS void LANGUAGE plpgsql AS 'BEGIN IF n > 0 THEN PERFORM ping(n - 1); PERFORM ping(n - 1); END IF; END';
+SELECT ping(2);
+SELECT pang(2);
+-- case: variables of a labelled block
+CREATE TYPE pair AS (a int, b int);
+DO '<<outside>> DECLARE p pair; BEGIN outside.p.a := 1; END';
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS '<<outside>> BEGIN inside.p.a := 1; END';
+-- case: a function made in a block
+DO $$ BEGIN CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; END $$;
+SELECT f();
+SELECT g();

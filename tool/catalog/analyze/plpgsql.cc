@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/analyze/declarations.h"
+#include "sql/token.h"
 
 namespace strata::catalog {
 
@@ -23,7 +24,9 @@ std::string WordIn(const std::string& message) {
 
 // What libpg_query's compiler says rightly though it has no catalog; its other complaints come from
 // types that it cannot look up.
-bool IsTrusted(const std::string& message, const Declarations& declared) {
+bool IsTrusted(std::string_view body, const std::string& message, const Declarations& declared) {
+  // It ends a statement at the semicolons inside BEGIN ATOMIC.
+  if (sql::FindKeyword(body, {0, body.size()}, "atomic")) return false;
   static constexpr std::array<std::string_view, 9> kBeginnings = {
       "syntax error",
       "unexpected end of function definition",
@@ -42,7 +45,9 @@ bool IsTrusted(const std::string& message, const Declarations& declared) {
   if (message.find("is not a known variable") == std::string::npos) return false;
   const std::string word = WordIn(message);
   const std::string first = word.substr(0, word.find('.'));
-  if (first.starts_with('$')) return false;  // an argument by its number
+  const bool argument = first.starts_with('$');
+  const bool label = first != word && body.find("<<" + first + ">>") != std::string_view::npos;
+  if (argument || label) return false;
   return declared.names.count(first) == 0 && first != "new" && first != "old";
 }
 
@@ -135,7 +140,7 @@ PlpgsqlFault FindPlpgsqlFault(std::string_view body, std::string_view before,
   const Declarations declared = ReadDeclarations(body);
   const Compiler compiler(body, before, after);
   const sql::PlpgsqlResult result = compiler.Compile();
-  const bool trusted = !result.error.empty() && IsTrusted(result.error, declared);
+  const bool trusted = !result.error.empty() && IsTrusted(body, result.error, declared);
   if (trusted) {
     fault.message = result.error;
     fault.at = compiler.PlaceOf(result);

@@ -20,7 +20,7 @@ void ApplyBlock(Context& context, const BodyText& body) {
   }
   const Json json = ReadJson(parsed.json);
   if (json.items.empty() || json.items[0].members.empty()) return;
-  FollowBlock(context, body, json.items[0].members[0].second, {}, Certainty::kRuns, 0);
+  FollowBlock(context, body, json.items[0].members[0].second, {}, Certainty::kRuns);
 }
 
 }  // namespace strata::catalog

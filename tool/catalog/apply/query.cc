@@ -39,7 +39,7 @@ void ApplyQuery(Context& context, const sql::Node* statement) {
       SetConfig(context, *call);
     return true;
   });
-  FollowCalls(context, statement, {}, Certainty::kRuns, 0);
+  FollowCalls(context, statement, {}, Certainty::kRuns);
   const auto* select = sql::As<sql::SelectStmt>(statement);
   if (select != nullptr && select->into_clause != nullptr) {
     return CreateTableAs(context, statement, *select->into_clause, false, false);

@@ -1,5 +1,7 @@
 #include "catalog/apply/block/calls.h"
 
+#include <algorithm>
+
 #include "catalog/apply/block/uncertain.h"
 #include "catalog/apply/block/unread.h"
 #include "catalog/print/define.h"
@@ -10,7 +12,7 @@
 namespace strata::catalog {
 namespace {
 
-constexpr int kDeepest = 8;
+constexpr std::size_t kDeepest = 8;
 
 bool ChangesSchema(std::string_view body) {
   for (const char* word : {"execute", "create", "alter", "drop", "perform", "call"}) {
@@ -72,17 +74,8 @@ void FollowSql(Context& context, const Function& f, Certainty certainty) {
   }
 }
 
-}  // namespace
-
-void FollowCall(Context& context, const sql::FuncCall& call, const Variables& variables,
-                Certainty certainty, int depth) {
-  if (call.n_funcname == 0) return;
-  const Function* found = ActsOnSchema(context, call);
-  if (found == nullptr) return;
-  const Function f = *found;
-  if (depth > kDeepest) return context.Doubt("*");
-  // What SET changes while the function runs is not followed.
-  if (!f.settings.empty()) certainty = Certainty::kMayRun;
+void FollowFunction(Context& context, const Function& f, const sql::FuncCall& call,
+                    const Variables& variables, Certainty certainty) {
   if (f.language == "sql") return FollowSql(context, f, certainty);
   const sql::PlpgsqlResult parsed = sql::ParsePlpgsql(CreateFunction(context.catalog, f));
   const Json json = parsed.error.empty() ? ReadJson(parsed.json) : Json{};
@@ -94,11 +87,32 @@ void FollowCall(Context& context, const sql::FuncCall& call, const Variables& va
   body.text = f.body;
   body.literal = context.Whole();
   FollowBlock(context, body, json.items[0].members[0].second, Bind(context, f, call, variables),
-              certainty, depth);
+              certainty);
+}
+
+}  // namespace
+
+void FollowCall(Context& context, const sql::FuncCall& call, const Variables& variables,
+                Certainty certainty) {
+  if (call.n_funcname == 0) return;
+  const Function* found = ActsOnSchema(context, call);
+  if (found == nullptr) return;
+  const Function f = *found;
+  const std::vector<Oid> calls = context.catalog.session.calls;
+  if (calls.size() > kDeepest) return context.Doubt("*");
+  // A function that calls itself does again what is being followed, but for names that it makes up.
+  if (std::find(calls.begin(), calls.end(), f.oid) != calls.end()) {
+    if (sql::FindKeyword(f.body, {0, f.body.size()}, "execute")) DoubtStatements(context, f.body);
+    return;
+  }
+  context.catalog.session.calls.push_back(f.oid);
+  // What SET changes while the function runs is not followed either.
+  FollowFunction(context, f, call, variables, f.settings.empty() ? certainty : Certainty::kMayRun);
+  context.catalog.session.calls = calls;
 }
 
 void FollowCalls(Context& context, const sql::Node* statement, const Variables& variables,
-                 Certainty certainty, int depth) {
+                 Certainty certainty) {
   // SELECT f(…) and nothing else calls it once.
   const auto* select = sql::As<sql::SelectStmt>(statement);
   const bool once = select != nullptr && select->n_from_clause == 0 &&
@@ -111,7 +125,7 @@ void FollowCalls(Context& context, const sql::Node* statement, const Variables& 
       for (const sql::Node* t : sql::Each(select->n_target_list, select->target_list))
         outermost |= sql::As<sql::ResTarget>(t) != nullptr && sql::As<sql::ResTarget>(t)->val == n;
     }
-    FollowCall(context, *call, variables, outermost ? certainty : Certainty::kMayRun, depth + 1);
+    FollowCall(context, *call, variables, outermost ? certainty : Certainty::kMayRun);
     return true;
   });
 }

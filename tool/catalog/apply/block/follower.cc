@@ -27,9 +27,8 @@ bool IsData(const sql::Node* n) {
 
 class Follower {
  public:
-  Follower(Context& context, const BodyText& body, const Json& function, Variables variables,
-           int depth)
-      : context_(context), body_(body), variables_(std::move(variables)), depth_(depth) {
+  Follower(Context& context, const BodyText& body, const Json& function, Variables variables)
+      : context_(context), body_(body), variables_(std::move(variables)) {
     ReadVariables(function);
   }
 
@@ -270,7 +269,7 @@ class Follower {
     for (const sql::ParsedStatement& s : script.statements) {
       // Variables look like columns.
       if (s.tree != nullptr && IsData(s.tree) && (into || UsesVariables(query))) {
-        FollowCalls(context_, s.tree, variables_, certainty, depth_);
+        FollowCalls(context_, s.tree, variables_, certainty);
         context_.findings()->unchecked.push_back("a query with PL/pgSQL variables is not checked");
         continue;
       }
@@ -280,6 +279,9 @@ class Follower {
 
   void Take(const std::string& text, const sql::ParsedStatement& s, Certainty certainty,
             std::size_t offset) {
+    const auto* call = sql::As<sql::CallStmt>(s.tree);
+    if (call != nullptr && certainty != Certainty::kRuns)
+      return FollowCall(context_, *call->funccall, variables_, certainty);
     const Catalog before = context_.catalog;
     ApplyResult result = Apply(&context_.catalog, text, s, true);
     const bool faulty = !result.findings.problems.empty();
@@ -317,7 +319,7 @@ class Follower {
     for (const sql::ParsedStatement& statement : script.statements) {
       if (statement.tree == nullptr) continue;
       if (parameters && IsData(statement.tree)) {
-        FollowCalls(context_, statement.tree, {}, certainty, depth_);
+        FollowCalls(context_, statement.tree, {}, certainty);
       } else {
         Take(made.text(), statement, certainty, std::string::npos);
       }
@@ -327,7 +329,6 @@ class Follower {
   Context& context_;
   const BodyText& body_;
   Variables variables_;
-  const int depth_;
   std::vector<std::string> names_;  // of the variables, by their numbers
   bool has_variables_ = false;
   std::size_t cursor_ = 0;
@@ -339,13 +340,13 @@ class Follower {
 }  // namespace
 
 void FollowBlock(Context& context, const BodyText& body, const Json& function, Variables variables,
-                 Certainty certainty, int depth) {
+                 Certainty certainty) {
   const Json* action = function.Find("action");
   const Json* block = action == nullptr ? nullptr : action->Find("PLpgSQL_stmt_block");
   if (block == nullptr) return;
   Json whole;
   whole.items.push_back({"", {}, {{"PLpgSQL_stmt_block", *block}}});
-  Follower(context, body, function, std::move(variables), depth).Follow(&whole, certainty);
+  Follower(context, body, function, std::move(variables)).Follow(&whole, certainty);
 }
 
 }  // namespace strata::catalog

@@ -18,8 +18,7 @@ enum class Certainty {
 
 // Applies what the block certainly or probably does, and puts in doubt what it may do.
 // `function`: the parser's tree, with the values of its parameters in `variables`.
-// `depth`: of the calls that led here.
 void FollowBlock(Context& context, const BodyText& body, const Json& function, Variables variables,
-                 Certainty certainty, int depth);
+                 Certainty certainty);
 
 }  // namespace strata::catalog

@@ -35,7 +35,7 @@ void Execute(Context& context, std::string expression) {
 void Query(Context& context, const std::string& query) {
   const sql::ParsedScript script = sql::Parse(query);
   for (const sql::ParsedStatement& s : script.statements) {
-    if (s.tree != nullptr) FollowCalls(context, s.tree, {}, Certainty::kMayRun, 0);
+    if (s.tree != nullptr) FollowCalls(context, s.tree, {}, Certainty::kMayRun);
   }
 }
 
