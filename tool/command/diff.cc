@@ -1,6 +1,7 @@
 #include <ctime>
 #include <iostream>
 #include <optional>
+#include <thread>
 
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
@@ -59,6 +60,32 @@ absl::Status ReadOptions(const Context& context, diff::PlanOptions* options) {
   return absl::OkStatus();
 }
 
+catalog::Catalog OfSet(const Context& context) {
+  return context.loaded == nullptr ? diff::CatalogOf(*context.set)
+                                   : diff::CatalogOf(*context.loaded);
+}
+
+// The set and the schema files, which share nothing, at the same time.
+absl::StatusOr<Asked> BothOfFiles(Context& context, Asked asked, bool* faulty) {
+  const std::vector<std::string> files = context.arguments.Values("--schema");
+  if (files.empty()) {
+    asked.from = OfSet(context);
+    ASSIGN_OR_RETURN(asked.to, Desired(context, &asked, faulty));
+    return asked;
+  }
+  Diagnostics faults;
+  absl::StatusOr<diff::Schema> schema;
+  std::thread reader([&] { schema = diff::LoadSchema(files, &faults); });
+  asked.from = OfSet(context);
+  reader.join();
+  RETURN_IF_ERROR(schema.status());
+  *faulty = Show(context, faults, schema->sources);
+  asked.options.renames.insert(asked.options.renames.end(), schema->renames.begin(),
+                               schema->renames.end());
+  asked.to = std::move(schema->catalog);
+  return asked;
+}
+
 absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   const Arguments& arguments = context.arguments;
   Asked asked;
@@ -66,7 +93,7 @@ absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   if (arguments.Has("--schema") && arguments.Has("--from-db")) {
     ASSIGN_OR_RETURN(asked.from, LiveCatalog(context, *arguments.Value("--from-db"), nullptr));
   } else {
-    asked.from = diff::CatalogOf(*context.set);
+    return BothOfFiles(context, std::move(asked), faulty);
   }
   ASSIGN_OR_RETURN(asked.to, Desired(context, &asked, faulty));
   return asked;
@@ -111,12 +138,14 @@ absl::StatusOr<std::vector<std::string>> WriteFiles(Context& context, const diff
 }
 
 // On a terminal a person is asked what was renamed; else the old is dropped and the new added.
+bool Asks(const Context& context) {
+  const Terminal& terminal = context.terminal;
+  return terminal.in_is_terminal() && terminal.err_is_terminal() &&
+         context.settings.format == "text" && !context.arguments.Has("--check");
+}
+
 void AskForRenames(Context& context, const std::vector<diff::Shape>& from,
                    const std::vector<diff::Shape>& to, diff::PlanOptions* options) {
-  const Terminal& terminal = context.terminal;
-  const bool asks = terminal.in_is_terminal() && terminal.err_is_terminal() &&
-                    context.settings.format == "text" && !context.arguments.Has("--check");
-  if (!asks) return;
   options->renames =
       diff::AskRenames(from, to, std::move(options->renames), [&](const diff::Rename& rename) {
         context.terminal.Err(diff::InWords(rename) + ": was it renamed? [y/N] ");
@@ -133,9 +162,15 @@ struct Planned {
 
 absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
   Planned planned;
-  ASSIGN_OR_RETURN(Asked asked, ReadAsked(context, &planned.faulty));
+  // Taking two large catalogs apart costs as much as to compare them: they go with the process.
+  static Asked* last = nullptr;
+  last = new Asked;
+  Asked& asked = *last;
+  ASSIGN_OR_RETURN(asked, ReadAsked(context, &planned.faulty));
   if (planned.faulty) return planned;
-  AskForRenames(context, diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), &asked.options);
+  if (Asks(context)) {
+    AskForRenames(context, diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), &asked.options);
+  }
   planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
   return planned;
 }
@@ -158,7 +193,7 @@ absl::StatusOr<Planned> PlanOnSqlite(Context& context) {
     to = std::move(schema.model);
   }
   if (planned.faulty) return planned;
-  AskForRenames(context, diff::ShapesOf(from), diff::ShapesOf(to), &options);
+  if (Asks(context)) AskForRenames(context, diff::ShapesOf(from), diff::ShapesOf(to), &options);
   planned.plan = diff::MakeSqlitePlan(from, to, options);
   return planned;
 }

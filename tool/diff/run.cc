@@ -96,11 +96,16 @@ catalog::ApplyResult ApplyWithRoles(catalog::Catalog* catalog, std::string_view 
 
 std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text,
                                 bool in_transaction, std::vector<std::string>* skipped) {
+  return RunAll(catalog, sql::Parse(text), in_transaction, skipped);
+}
+
+std::vector<std::string> RunAll(catalog::Catalog* catalog, const sql::ParsedScript& script,
+                                bool in_transaction, std::vector<std::string>* skipped) {
+  const std::string_view text = script.text;
   const int transaction = catalog->session.transaction;
   StartSession(catalog);
   catalog->session.transaction = transaction + 1;
   std::vector<std::string> faults;
-  const sql::ParsedScript script = sql::Parse(text);
   for (const sql::ParsedStatement& statement : script.statements) {
     const std::string_view source =
         text.substr(statement.span.begin, statement.span.end - statement.span.begin);
@@ -132,6 +137,22 @@ catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last,
   for (const Migration& migration : set.migrations) {
     if (migration.version <= last)
       RunAll(&catalog, migration.up.text, migration.up.transactional, skipped);
+  }
+  StartSession(&catalog);
+  return catalog;
+}
+
+catalog::Catalog CatalogOf(const sql::LoadedSet& loaded) {
+  catalog::Catalog catalog;
+  const std::vector<Migration>& migrations = loaded.set.migrations;
+  for (std::size_t i = 0; i < migrations.size(); ++i) {
+    const Script& up = migrations[i].up;
+    const bool parsed = i < loaded.parsed.size() && loaded.parsed[i].up.parsed.text == up.text;
+    if (parsed) {
+      RunAll(&catalog, loaded.parsed[i].up.parsed, up.transactional);
+    } else {
+      RunAll(&catalog, up.text, up.transactional);
+    }
   }
   StartSession(&catalog);
   return catalog;

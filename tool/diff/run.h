@@ -9,6 +9,7 @@
 #include "catalog/apply/apply.h"
 #include "catalog/catalog.h"
 #include "sql/parse.h"
+#include "sql/load_set.h"
 #include "strata/migration_set.h"
 
 namespace strata::diff {
@@ -36,9 +37,16 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, std::string_view text
 // what such a statement means; false: it is none.
 bool SetsSearchPath(catalog::Catalog* catalog, std::string_view statement);
 
+// The same of a script that is parsed already.
+std::vector<std::string> RunAll(catalog::Catalog* catalog, const sql::ParsedScript& script,
+                                bool in_transaction = true,
+                                std::vector<std::string>* skipped = nullptr);
+
 // What the catalog holds after the set's up scripts, those above `last` left out; with what they
 // left in doubt. `skipped`: as RunAll.
 catalog::Catalog CatalogOf(const MigrationSet& set, std::uint64_t last = UINT64_MAX,
                            std::vector<std::string>* skipped = nullptr);
+// Of a set with its trees, where it has them.
+catalog::Catalog CatalogOf(const sql::LoadedSet& set);
 
 }  // namespace strata::diff

@@ -64,16 +64,17 @@ class Trip {
     outcome_.roundtrip.result = RoundtripResult::kOk;
     const std::vector<catalog::Difference> differences =
         catalog::Compare(before_.catalog, model_->catalog);
-    for (const catalog::Difference& d : differences) {
+    const std::vector<std::optional<Span>> undone = StatementsOf(differences);
+    for (std::size_t i = 0; i < differences.size(); ++i) {
+      const catalog::Difference& d = differences[i];
       const bool note = d.kind == catalog::Difference::Kind::kColumnOrder;
       if (note) {
         AddDiagnostic(d.text, Severity::kNote, DownFile(), {0, 0});
         continue;
       }
       Differs(d.text);
-      const std::optional<Span> undone = StatementOf(d);
-      AddDiagnostic(d.text, Severity::kError, undone ? UpFile() : DownFile(),
-                    undone.value_or(Span{0, 0}));
+      AddDiagnostic(d.text, Severity::kError, undone[i] ? UpFile() : DownFile(),
+                    undone[i].value_or(Span{0, 0}));
     }
     return differences.empty();
   }
@@ -105,16 +106,27 @@ class Trip {
   }
 
   // The up statement that made or changed the object; none where it is not known.
-  std::optional<Span> StatementOf(const catalog::Difference& difference) const {
+  std::vector<std::optional<Span>> StatementsOf(
+      const std::vector<catalog::Difference>& differences) const {
+    std::vector<std::optional<Span>> statements(differences.size());
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < differences.size(); ++i) {
+      if (differences[i].kind != catalog::Difference::Kind::kColumnOrder) open.push_back(i);
+    }
     catalog::Catalog catalog = before_.catalog;
     catalog.session = catalog::Session();
     for (const sql::ParsedStatement& statement : migration_.up.parsed.statements) {
+      if (open.empty()) break;
       if (statement.tree == nullptr) continue;
       const catalog::Catalog earlier = catalog;
       catalog::Apply(&catalog, migration_.up.parsed.text, statement, true);
-      if (Touches(earlier, catalog, difference.object)) return statement.span;
+      std::erase_if(open, [&](std::size_t i) {
+        const bool touched = Touches(earlier, catalog, differences[i].object);
+        if (touched) statements[i] = statement.span;
+        return touched;
+      });
     }
-    return std::nullopt;
+    return statements;
   }
 
   std::string UpFile() const { return std::string(migration_.up.script->file); }

@@ -133,9 +133,9 @@ void DiffExtensions(Differ& d) {
 
 void DiffNamed(Differ& d) {
   for (const auto& [key, ref] : d.before_items()) {
-    const bool named = IsNamed(ref);
+    if (!IsNamed(ref) || !d.IsGone(ref) || d.IsCovered(ref)) continue;
     const std::string name = catalog::SqlObject(d.a, ref);
-    if (!named || !d.IsGone(ref) || d.IsCovered(ref) || name.empty()) continue;
+    if (name.empty()) continue;
     Drop(d, ref, Group::kDropAttached, key, "DROP " + name);
   }
   for (const auto& [key, ref] : d.after_items()) {
