@@ -18,6 +18,28 @@ configure(OUTPUT "" ARGS "-DCMAKE_TOOLCHAIN_FILE=${source}/toolchain.cmake" "-DS
 build(cross)
 step(run OUTPUT 2 COMMAND "${binary}/shop")
 
+# The package found in a folder below the top one, where db_migrate is defined.
+file(REMOVE_RECURSE "${binary}")
+file(MAKE_DIRECTORY "${WORK}/below/inner")
+file(RENAME "${source}" "${WORK}/above")
+file(COPY "${WORK}/above/migrations" DESTINATION "${WORK}/below/inner")
+set(source "${WORK}/below")
+put(CMakeLists.txt "cmake_minimum_required(VERSION 3.25)
+project(top LANGUAGES CXX)
+set(CMAKE_PREFIX_PATH \"\")
+set(CMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH OFF)
+add_subdirectory(inner)
+")
+put(inner/CMakeLists.txt "find_package(Strata REQUIRED)
+strata_add_migrations(shop_schema DATABASE_URL \"sqlite:\${CMAKE_BINARY_DIR}/shop.db\")
+")
+configure(OUTPUT "" ARGS "-DStrata_DIR=${PREFIX}/lib/cmake/Strata")
+step("db_migrate from below" COMMAND "${CMAKE_COMMAND}" -E env --unset=DATABASE_URL "${CMAKE_COMMAND}" --build "${binary}" --target db_migrate)
+file(STRINGS "${binary}/CMakeCache.txt" cached REGEX "^Strata_EXECUTABLE")
+expect("a search for what was found already" "${cached}" "")
+set(source "${WORK}/project")
+file(RENAME "${WORK}/above" "${source}")
+
 # refused(<words> <argument>...): configuring says so.
 function(refused words)
   file(REMOVE_RECURSE "${binary}")
