@@ -184,3 +184,8 @@ CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS '<<outside>> BEGIN inside.p
 DO $$ BEGIN CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; END $$;
 SELECT f();
 SELECT g();
+-- case: an array of domains over arrays
+CREATE DOMAIN pair AS int[];
+CREATE TABLE t (a pair[]);
+INSERT INTO t VALUES (ARRAY[ARRAY[42]::pair]);
+INSERT INTO t VALUES (ARRAY[42]);

@@ -252,3 +252,42 @@ CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a));
 ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
 ALTER TABLE t VALIDATE CONSTRAINT c;
 ALTER TABLE t VALIDATE CONSTRAINT k;
+-- case: a table below itself
+CREATE TABLE a (x int);
+ALTER TABLE a INHERIT a;
+-- case: a parent below its child
+CREATE TABLE a (x int);
+CREATE TABLE b () INHERITS (a);
+CREATE TABLE c () INHERITS (b);
+ALTER TABLE a INHERIT c;
+-- case: a partition of itself
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+ALTER TABLE p ATTACH PARTITION p FOR VALUES IN (1);
+-- case: a parent as the partition of its partition
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE q PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (x);
+ALTER TABLE q ATTACH PARTITION p FOR VALUES IN (1);
+-- case: what inherits is no partition
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE a (x int);
+CREATE TABLE b () INHERITS (a);
+ALTER TABLE p ATTACH PARTITION b FOR VALUES IN (1);
+-- case: what is inherited is no partition
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE a (x int);
+CREATE TABLE b () INHERITS (a);
+ALTER TABLE p ATTACH PARTITION a FOR VALUES IN (1);
+-- case: a partition inherits nothing else
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE q PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE a (x int);
+ALTER TABLE q INHERIT a;
+-- case: nothing inherits from a partitioned table
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE a (x int);
+ALTER TABLE a INHERIT p;
+-- case: nothing inherits from a partition
+CREATE TABLE p (x int) PARTITION BY LIST (x);
+CREATE TABLE q PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE a (x int);
+ALTER TABLE a INHERIT q;

@@ -455,7 +455,9 @@ class Transformer {
       element = nested ? wanted : ElementOf(a_.catalog(), wanted);
     } else {
       element = a_.CommonTypeOf(elements, "ARRAY");
-      const bool of_arrays = ElementOf(a_.catalog(), element) != 0;
+      // A domain over an array is an element like any other.
+      const Type* type = a_.catalog().type(element);
+      const bool of_arrays = type != nullptr && type->is_array;
       made->type.type = of_arrays ? element : ArrayOf(a_.catalog(), element);
     }
     for (const ExprPtr& item : elements)

@@ -143,6 +143,53 @@ void AttachIndex(Context& context, const Relation& parent, const Relation& child
   AdoptIndex(context, parent_oid, oid);
 }
 
+bool IsBelow(const Catalog& catalog, Oid relation, Oid top) {
+  if (relation == top) return true;
+  const Relation* r = catalog.relation(relation);
+  return r != nullptr && std::any_of(r->parents.begin(), r->parents.end(),
+                                     [&](Oid parent) { return IsBelow(catalog, parent, top); });
+}
+
+bool Refuse(Context& context, std::string_view rule, std::string message, Span at,
+            std::string help = "") {
+  context.Report(rule, std::move(message), at, std::move(help));
+  return false;
+}
+
+bool RefuseCircle(Context& context, const Relation& parent, const Relation& child, Span at) {
+  return Refuse(context, "duplicate-table", "circular inheritance not allowed", at,
+                "\"" + parent.name + "\" is already a child of \"" + child.name + "\"");
+}
+
+bool MayBePartition(Context& context, const Relation& parent, const Relation& child, Span at) {
+  constexpr std::string_view kRule = "wrong-object-type";
+  if (child.of_type != 0)
+    return Refuse(context, kRule, "cannot attach a typed table as partition", at);
+  if (!child.parents.empty())
+    return Refuse(context, kRule, "cannot attach inheritance child as partition", at);
+  if (child.kind == RelationKind::kTable && !context.catalog.ChildrenOf(child.oid).empty())
+    return Refuse(context, kRule, "cannot attach inheritance parent as partition", at);
+  return !IsBelow(context.catalog, parent.oid, child.oid) ||
+         RefuseCircle(context, parent, child, at);
+}
+
+bool MayInherit(Context& context, const Relation& parent, const Relation& child, Span at) {
+  constexpr std::string_view kRule = "wrong-object-type";
+  if (child.of_type != 0)
+    return Refuse(context, kRule, "cannot change inheritance of typed table", at);
+  if (child.is_partition)
+    return Refuse(context, kRule, "cannot change inheritance of a partition", at);
+  if (child.kind == RelationKind::kPartitionedTable)
+    return Refuse(context, kRule, "cannot change inheritance of partitioned table", at);
+  if (parent.kind == RelationKind::kPartitionedTable) {
+    return Refuse(context, kRule, "cannot inherit from partitioned table \"" + parent.name + "\"",
+                  at);
+  }
+  if (parent.is_partition) return Refuse(context, kRule, "cannot inherit from a partition", at);
+  return !IsBelow(context.catalog, parent.oid, child.oid) ||
+         RefuseCircle(context, parent, child, at);
+}
+
 }  // namespace
 
 void AttachPartitionCommand(Context& context, const AlterCommand& command) {
@@ -161,6 +208,7 @@ void AttachPartitionCommand(Context& context, const AlterCommand& command) {
     context.Report("wrong-object-type", "\"" + child->name + "\" is already a partition", at);
     return;
   }
+  if (!MayBePartition(context, *parent, *child, at)) return;
   for (const Column& c : child->columns) {
     if (parent->FindColumn(c.name) != nullptr) continue;
     context.Report("datatype-mismatch",
@@ -216,7 +264,7 @@ void AddInherit(Context& context, const AlterCommand& command) {
                    "relation \"" + parent->name + "\" would be inherited from more than once", at);
     return;
   }
-  if (!MergeColumns(context, *parent, *child, at) ||
+  if (!MayInherit(context, *parent, *child, at) || !MergeColumns(context, *parent, *child, at) ||
       !MergeChecks(context, parent->oid, child->oid, at))
     return;
   Marry(context, parent->oid, command.relation, false);
