@@ -3,7 +3,11 @@
 set(expected "create_users 44\nadd_email 72")
 set(shop "${binary}/shop")
 
-configure(OUTPUT "")
+configure(OUTPUT "" ARGS -DCMAKE_EXPORT_COMPILE_COMMANDS=ON)
+file(STRINGS "${binary}/compile_commands.json" files REGEX "\"file\":")
+list(TRANSFORM files REPLACE ".*/([^/]*)\".*" "\\1")
+list(SORT files)
+expect("what compile_commands.json names" "${files}" "main.cc;shop-migrate.cc;shop_schema.cc")
 build(static)
 step(run OUTPUT "${expected}" COMMAND "${shop}")
 
