@@ -62,7 +62,8 @@ absl::Status Engine::AfterFailed(const RunReport& report, const Work& work) {
   ASSIGN_OR_RETURN(History now, database_.ReadHistory(Detail::kPlan));
   std::optional<std::uint64_t> newest;
   if (!now.rows.empty()) newest = now.rows.back().version;
-  if (newest != work.newest) return AfterBusy();
+  const bool there = FindRow(now, work.version) != nullptr;
+  if (newest != work.newest || there != work.down) return AfterBusy();
   return Failed(report, work, false);
 }
 

@@ -171,6 +171,11 @@ std::string ExecuteDown(const std::string& name, const RecordedRow& row) {
                       Literal(row.name, Dialect::kPostgres), ", ", VersionOrNull(row.newest), ")");
 }
 
+std::string CheckNewest(const TableName& table, std::optional<std::uint64_t> newest) {
+  return absl::StrCat("SELECT 1 / CASE WHEN pg_catalog.max(version) IS NOT DISTINCT FROM ",
+                      VersionOrNull(newest), " THEN 1 ELSE 0 END FROM ", HistoryName(table));
+}
+
 std::string StartClock() {
   return "SELECT pg_catalog.set_config('strata.started', pg_catalog.clock_timestamp()::text, true)";
 }

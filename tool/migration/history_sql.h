@@ -37,6 +37,10 @@ struct RecordedRow {
   double duration_ms = 0;               // SQLite only: PostgreSQL measures it
 };
 
+// Fails with division_by_zero where the history's newest version is another. It is a query: what a
+// script says of its transaction's isolation has to stand before it.
+std::string CheckNewest(const TableName& table, std::optional<std::uint64_t> newest);
+
 // One statement that adds the history row and the log row, and returns the duration in ms. On
 // PostgreSQL it violates a NOT NULL (23502) or the key (23505) where another runner was here first.
 std::string RecordUp(const TableName& table, const RecordedRow& row);

@@ -212,6 +212,42 @@ TEST_P(Conformance, RedoGoesDownAndUp) {
   EXPECT_EQ(redo->current, 10u);
 }
 
+// Another runner changed the history between the plan and the run, and so the script fails: what it
+// fails with is not the user's.
+TEST_P(Conformance, AScriptThatWasOvertakenDoesNotFail) {
+  const MigrationSet set = Make(ThreeSteps());
+  ASSERT_TRUE(MigrateTo(set, url(), 1).ok());
+  absl::StatusOr<std::unique_ptr<Database>> database = Open(url(), MigrateOptions());
+  ASSERT_TRUE((*database)->ReadHistory(Detail::kPlan).ok());
+  Work down;
+  down.version = 2;
+  down.down = true;
+  down.newest = 2;
+  down.script = &*set.migrations[1].down;
+  Observer observer;
+  observer.done = [](std::size_t, double) { ADD_FAILURE(); };
+  EXPECT_EQ((*database)->Run({down}, observer).outcome, Outcome::kOvertaken);
+  Work up = WorkUp(set, set.migrations[0], place_.dialect);
+  EXPECT_EQ((*database)->Run({up}, observer).outcome, Outcome::kOvertaken);
+}
+
+// The set allows what is older than the newest; so did another runner.
+TEST_P(Conformance, RunnersOfWhatIsOutOfOrderApplyItOnce) {
+  const MigrationSet set = Make(ThreeSteps());
+  MigrationSet without = Make(ThreeSteps());
+  without.migrations.erase(without.migrations.begin() + 1);
+  ASSERT_TRUE(Migrate(without, url()).ok());
+  MigrateOptions options;
+  options.allow_out_of_order = true;
+  std::vector<std::thread> runners;
+  std::vector<absl::Status> ends(6);
+  for (absl::Status& end : ends) {
+    runners.emplace_back([&] { end = Migrate(set, url(), options).status(); });
+  }
+  for (std::thread& runner : runners) runner.join();
+  for (const absl::Status& end : ends) EXPECT_TRUE(end.ok()) << end;
+}
+
 TEST_P(Conformance, GoesToAVersion) {
   const MigrationSet set = Make(ThreeSteps());
   EXPECT_EQ(MigrateTo(set, url(), 2)->current, 2u);

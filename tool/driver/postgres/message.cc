@@ -41,6 +41,11 @@ bool Deallocates(std::string_view text) {
   return Mentions(text, {"prepare", "deallocate", "discard"});
 }
 
+// SET TRANSACTION and the like must come before any query.
+bool ChoosesIsolation(const Script& script) {
+  return Mentions(script.text, {"transaction", "characteristics"});
+}
+
 bool WorthPreparing(std::size_t begin, std::size_t end, const MessageOptions& options) {
   return options.prepare && options.lock && end - begin >= kFew;
 }
@@ -208,6 +213,9 @@ Message NextMessage(const std::vector<Work>& works, std::size_t end, const Messa
       }
       Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
       AppendStart(message, index, work, options, !first);
+      if (first && !ChoosesIsolation(*work.script)) {
+        Append(message, {Role::kCheck, 0, index, 0}, CheckNewest(options.table, work.newest));
+      }
       if (work.down) Append(message, {Role::kOther, 0, index, 0}, StartClock());
       AppendScript(message, index, *work.script, Role::kScript);
       if (work.verify != nullptr) {

@@ -3,9 +3,10 @@
 // A message of several statements stops at its first error; the transactions that it committed
 // before stay. So every pending migration can travel in one message and still be its own
 // transaction: BEGIN; timeouts; lock; script; history row; COMMIT; what undoes its session
-// settings. In a message of many, the statement that writes the history row is prepared before the
-// first and deallocated behind the last: planning it is dearer than all the rest of the
-// bookkeeping.
+// settings. The first work's history is checked before its script, so that a script that another
+// runner overtook is not seen to fail; behind it the history row checks it. In a message of many,
+// the statement that writes the history row is prepared before the first and deallocated behind the
+// last: planning it is dearer than all the rest of the bookkeeping.
 //
 // What is too large for one message travels as a stream (stream.cc): the same statements, message
 // by message as they are built here, each on its own.
@@ -25,6 +26,7 @@ enum class Role : std::uint8_t {
   kOther,
   kCreate,
   kLock,
+  kCheck,
   kPrepare,
   kScript,
   kVerify,

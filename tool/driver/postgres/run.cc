@@ -35,6 +35,7 @@ const Script* ScriptOf(const Work& work, Role role) {
   return role == Role::kVerify ? work.verify : nullptr;
 }
 
+constexpr char kDivisionByZero[] = "22012";   // CheckNewest
 constexpr char kNoSuchStatement[] = "26000";  // a script deallocated it behind our back
 
 // No language for the block that prepares the record statement, or no right to use it.
@@ -54,6 +55,7 @@ Outcome Meaning(Role role, const std::string& state) {
   if (takes && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
   if (role == Role::kRecord && state == kNoSuchStatement) return Outcome::kOvertaken;
   if (CannotPrepare(role, state)) return Outcome::kOvertaken;
+  if (role == Role::kCheck && state == kDivisionByZero) return Outcome::kOvertaken;
   if (role == Role::kLock && RefusesLocks(state)) return Outcome::kOvertaken;
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
   if (role == Role::kRecord && (twin || conflict)) return Outcome::kOvertaken;
