@@ -56,6 +56,18 @@ TEST(World, NoConnectionIsLeft) {
   EXPECT_EQ(Migrate(Two("SELECT 1"), server.Url(), patient)->changes.size(), 2u);
 }
 
+TEST(World, ADatabaseThatIsNotThereIsSaidWithTheWayOut) {
+  SKIP_WITHOUT_POSTGRES();
+  const absl::Status status = Migrate(MakeSet({{1, "a", "SELECT 1"}}),
+                                      testing::WithDatabase(*testing::ServerUrl(), "nowhere"))
+                                  .status();
+  EXPECT_EQ(ExitCode(status), 5);
+  EXPECT_THAT(
+      std::string(status.message()),
+      ::testing::EndsWith("FATAL:  database \"nowhere\" does not exist: create it first, or "
+                          "correct the name"));
+}
+
 TEST(World, AWrongPasswordIsSaidAtOnceAndNeverShown) {
   const OwnServer server("");
   SKIP_WITHOUT_SERVER(server);

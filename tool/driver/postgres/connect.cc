@@ -64,6 +64,10 @@ absl::Status Refused(const std::string& complete, const std::string& url, const 
   std::string text = RedactIn(RedactIn(why, url), complete);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   if (SaysMalformed(text)) return Malformed(url, text);
+  if (text.find("FATAL:  database \"") != std::string::npos &&
+      text.rfind("\" does not exist") == text.size() - 16) {
+    text += ": create it first, or correct the name";
+  }
   return absl::UnavailableError(absl::StrCat("cannot connect to ", Redact(url), ": ", text));
 }
 
@@ -194,7 +198,7 @@ void PostgresDatabase::LookForBlockers() {
   }
   if (found.empty()) return;
   blockers_ = found;
-  if (options_.waiting) options_.waiting(absl::StrCat("waiting for a lock held by ", found));
+  if (options_.waiting) options_.waiting(absl::StrCat("a lock is held by ", found));
 }
 
 absl::Status PostgresDatabase::Reconnect(milliseconds wait) {
