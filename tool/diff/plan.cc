@@ -55,15 +55,16 @@ class Planner {
     for (const Op& op : ops)
       plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
                                op.differences.end());
-    std::vector<Line> leading;
+    std::vector<Line> leading, leaving;
     AddStatements(renames, &leading);
-    if (Leave(&renamed, to_, &leading)) {
+    if (Leave(&renamed, to_, &leaving)) {
       plan_.unchecked.clear();
       ops = Certain(Differ(renamed, to_).Run());
     }
     Script script = Spread(ops, options_.online);
-    const Stage start = script.lines[0].empty() ? Stage::kMain : Stage::kLabels;
-    std::vector<Line>& first = script.lines[static_cast<std::size_t>(start)];
+    std::vector<Line>& main = script.lines[static_cast<std::size_t>(Stage::kMain)];
+    main.insert(main.begin(), leaving.begin(), leaving.end());
+    std::vector<Line>& first = script.lines[0].empty() ? main : script.lines[0];
     first.insert(first.begin(), leading.begin(), leading.end());
     Catalog at = from_;
     bool renamed_here = !renames.empty();

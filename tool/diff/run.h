@@ -8,8 +8,8 @@
 
 #include "catalog/apply/apply.h"
 #include "catalog/catalog.h"
-#include "sql/parse.h"
 #include "sql/load_set.h"
+#include "sql/parse.h"
 #include "strata/migration_set.h"
 
 namespace strata::diff {

@@ -4,6 +4,7 @@
 #include "catalog/analyze/analyze.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
+#include "lint/rewrites.h"
 
 namespace strata::diff {
 
@@ -89,7 +90,8 @@ class ColumnDiffer {
       op.ends.push_back({ObjectClass::kRelation, s->oid});
     op.breaks = true;
     const ObjectRef now = d_.InAfter(Ref(before_, c));
-    op.notes.push_back("destroys the data of column " + c.name);
+    if (c.generated == 0)
+      op.notes.push_back("destroys the data of column " + after_.name + "." + c.name);
     if (now.oid == 0) op.differences.push_back(d_.Extra(Ref(before_, c)));
     d_.Add(std::move(op));
   }
@@ -105,7 +107,7 @@ class ColumnDiffer {
       }
     }
     if (c.not_null && c.default_value == nullptr && c.identity == 0) {
-      op.notes.push_back("column " + c.name +
+      op.notes.push_back("column " + after_.name + "." + c.name +
                          " is NOT NULL without a default: this fails where the table has rows");
     }
     const ObjectRef old = d_.InBefore(Ref(after_, c));
@@ -205,6 +207,12 @@ class ColumnDiffer {
     op.ends = {Ref(before_, was)};
     op.starts = {Ref(after_, is)};
     op.breaks = true;
+    const bool known =
+        was.type.type < catalog::kFirstUserOid && is.type.type < catalog::kFirstUserOid;
+    if (known && after_.kind != catalog::RelationKind::kForeignTable &&
+        lint::ChangeOfType(d_.b, was.type, is.type) == lint::TypeChange::kRewrite)
+      op.notes.push_back("the new type of column " + after_.name + "." + is.name +
+                         " rewrites the table, which nobody can use meanwhile");
     std::string detail;
     if (type != old_type) detail = "has type " + old_type + " instead of " + type;
     if (type == old_type && was.collation != is.collation) detail = "has another collation";
@@ -238,7 +246,7 @@ class ColumnDiffer {
     op.differences.push_back(
         d_.Changed(Ref(after_, is), is.not_null ? "allows NULL" : "is NOT NULL"));
     if (is.not_null) {
-      op.notes.push_back("fails while column " + is.name + " holds a NULL");
+      op.notes.push_back("fails while column " + after_.name + "." + is.name + " holds a NULL");
     }
     // An identity column has to be NOT NULL at once.
     if (is.not_null && is.identity == was.identity) {
@@ -272,8 +280,9 @@ class ColumnDiffer {
     if (was.identity == 0) {
       op.clause = alter + "ADD " + catalog::IdentityClause(d_.b, after_, is);
       op.differences.push_back(d_.Changed(Ref(after_, is), "is not an identity column"));
-      op.notes.push_back("the sequence of " + after_.name + "." + is.name +
-                         " starts anew: set it past the values that are there, with setval()");
+      op.sql = {"SELECT setval(pg_get_serial_sequence(" + catalog::QuoteLiteral(table_) + ", " +
+                catalog::QuoteLiteral(is.name) + "), max(" + QuoteIdentifier(is.name) + ")) FROM " +
+                table_};
       if (sequence != nullptr) {
         op.starts.push_back({ObjectClass::kRelation, sequence->oid});
         d_.Make({ObjectClass::kRelation, sequence->oid});

@@ -27,6 +27,17 @@ std::string OwnerOf(const Catalog& c, const SequenceDefinition& d) {
              : catalog::SqlRelation(c, r->oid) + "." + catalog::QuoteIdentifier(column->name);
 }
 
+// A new sequence for a column of integers that is there already, and may hold values.
+bool CountsOn(const Differ& d, const Relation& sequence) {
+  const ObjectRef owner = sequence.sequence->owned_by;
+  const Relation* table = owner.oid == 0 ? nullptr : d.b.relation(owner.oid);
+  const catalog::Column* column = table == nullptr ? nullptr : table->FindColumn(owner.column);
+  if (column == nullptr || d.IsNew(owner) || sequence.sequence->increment < 0) return false;
+  const Oid type = column->type.type;
+  const bool integer = type == 20 || type == 21 || type == 23;  // int8, int2, int4
+  return integer && d.IsNew({ObjectClass::kRelation, sequence.oid});
+}
+
 void SetOwner(Differ& d, const Relation& sequence) {
   const SequenceDefinition& s = *sequence.sequence;
   Op op = New(sequence, Group::kTable);
@@ -36,6 +47,12 @@ void SetOwner(Differ& d, const Relation& sequence) {
   op.name = sequence.name;
   op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, sequence.oid) + " OWNED BY " +
             OwnerOf(d.b, s)};
+  if (CountsOn(d, sequence)) {
+    const std::string column = catalog::QuoteIdentifier(table->FindColumn(s.owned_by.column)->name);
+    op.sql.push_back("SELECT setval(" +
+                     catalog::QuoteLiteral(catalog::SqlRelation(d.b, sequence.oid)) + ", max(" +
+                     column + ")) FROM " + catalog::SqlRelation(d.b, table->oid));
+  }
   op.needs = {{ObjectClass::kRelation, sequence.oid}};
   if (table != nullptr) op.needs.push_back(s.owned_by);
   if (!d.IsNew({ObjectClass::kRelation, sequence.oid})) {
@@ -116,7 +133,7 @@ void DiffSequences(Differ& d) {
     op.starts = {ref};
     const bool missing = d.InBefore(ref).oid == 0;
     if (missing) op.differences.push_back(d.Missing(ref));
-    if (!missing)
+    if (!missing && !CountsOn(d, *r))
       op.notes.push_back("sequence " + r->name + " is made anew and starts at its beginning");
     d.Add(std::move(op));
     if (r->sequence->owned_by.oid != 0) SetOwner(d, *r);

@@ -17,6 +17,16 @@ using catalog::TypeKind;
 
 namespace {
 
+// "'done', 'gone'": the values that an enum has no more.
+std::string LostLabels(const catalog::Type& before, const catalog::Type& after) {
+  std::vector<std::string> lost;
+  for (const catalog::EnumLabel& label : before.labels) {
+    if (std::find(after.labels.begin(), after.labels.end(), label) == after.labels.end())
+      lost.push_back(catalog::QuoteLiteral(label.label));
+  }
+  return catalog::Join(lost, " or ");
+}
+
 Op New(Group group, const Type& type) {
   Op op;
   op.group = group;
@@ -112,8 +122,8 @@ void Replace(Differ& d, const Type& before, const Type& after) {
     return ReplaceByText(d, users, drop, create, std::move(op));
   const std::string old_name = before.name + "_old";
   op.sql = {"ALTER " + kind + " " + name + " RENAME TO " + QuoteIdentifier(old_name), create};
-  if (before.kind == TypeKind::kEnum)
-    op.notes.push_back("fails while a column holds a value that is gone");
+  const std::string lost = LostLabels(before, after);
+  if (!lost.empty()) op.notes.push_back("fails while a column holds " + lost);
   for (const User& u : users) {
     op.sql.push_back(Retype(d, u, catalog::SqlType(d.a, u.column->type)));
     Take(u, &op);

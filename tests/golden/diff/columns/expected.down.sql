@@ -18,7 +18,8 @@ DROP INDEX CONCURRENTLY users_email_key;
 -- file: main
 ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
 
--- Careful: destroys the data of column bio.
+-- Careful: destroys the data of column users.bio.
+-- Careful: the new type of column users.age rewrites the table, which nobody can use meanwhile.
 ALTER TABLE users
     DROP CONSTRAINT users_email_not_null,
     DROP COLUMN bio,

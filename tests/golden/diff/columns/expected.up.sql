@@ -6,8 +6,9 @@ CREATE TABLE items (
 
 CREATE INDEX items_order_id_idx ON items (order_id);
 
--- Careful: destroys the data of column old_note.
--- Careful: fails while column email holds a NULL.
+-- Careful: destroys the data of column users.old_note.
+-- Careful: fails while column users.email holds a NULL.
+-- Careful: the new type of column users.age rewrites the table, which nobody can use meanwhile.
 ALTER TABLE users
     DROP COLUMN old_note,
     ADD COLUMN bio character varying(200),

@@ -22,13 +22,13 @@ ALTER TABLE leaf ADD COLUMN extra integer;
 
 ALTER TABLE leaf INHERIT base;
 
--- Careful: destroys the data of column note.
+-- Careful: destroys the data of column log_2023.note.
 ALTER TABLE log_2023
     DROP CONSTRAINT log_2023_pkey,
     DROP COLUMN note,
     ADD COLUMN old text;
 
--- Careful: destroys the data of column note.
+-- Careful: destroys the data of column log_2024.note.
 ALTER TABLE log_2024
     DROP CONSTRAINT log_2024_pkey,
     DROP COLUMN note,

@@ -1,6 +1,6 @@
 ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
 
--- Careful: fails while a column holds a value that is gone.
+-- Careful: fails while a column holds 'packed'.
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('new', 'paid', 'lost');
 

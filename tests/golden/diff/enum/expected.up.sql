@@ -1,6 +1,6 @@
 ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
 
--- Careful: fails while a column holds a value that is gone.
+-- Careful: fails while a column holds 'lost'.
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('new', 'packed', 'paid');
 

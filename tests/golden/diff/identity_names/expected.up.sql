@@ -8,4 +8,5 @@ CREATE TABLE legacy_orders (
     total integer
 );
 
+-- Careful: the new type of column orders.id rewrites the table, which nobody can use meanwhile.
 ALTER TABLE orders ALTER COLUMN id TYPE bigint;

@@ -9,7 +9,7 @@ CREATE UNIQUE INDEX builds_pkey ON builds (id);
 
 DROP INDEX CONCURRENTLY builds_pkey;
 -- file: main
--- Careful: fails while column release_id holds a NULL.
+-- Careful: fails while column builds.release_id holds a NULL.
 ALTER TABLE builds
     ALTER COLUMN release_id SET NOT NULL,
     ADD PRIMARY KEY (id, release_id);

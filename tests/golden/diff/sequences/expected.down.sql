@@ -4,15 +4,16 @@ ALTER TABLE t ALTER COLUMN id DROP DEFAULT;
 
 ALTER TABLE u ALTER COLUMN id DROP IDENTITY;
 
--- Careful: sequence u_id_seq is made anew and starts at its beginning.
 CREATE SEQUENCE u_id_seq AS integer;
 
 ALTER TABLE u ALTER COLUMN id SET DEFAULT nextval('u_id_seq'::regclass);
 
 ALTER SEQUENCE u_id_seq OWNED BY u.id;
+SELECT setval('u_id_seq', max(id)) FROM u;
 
 ALTER TABLE v ALTER COLUMN id DROP DEFAULT;
 
+-- Careful: the new type of column w.id rewrites the table, which nobody can use meanwhile.
 ALTER TABLE w ALTER COLUMN id TYPE integer;
 
 ALTER TABLE x
@@ -21,9 +22,11 @@ ALTER TABLE x
 
 DROP SEQUENCE v_id_seq;
 
--- Careful: the sequence of v.id starts anew: set it past the values that are there, with setval().
 ALTER TABLE v ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
 
+SELECT setval(pg_get_serial_sequence('v', 'id'), max(id)) FROM v;
+
+-- Careful: the new type of column t.id rewrites the table, which nobody can use meanwhile.
 ALTER TABLE t
     ALTER COLUMN id TYPE integer,
     ALTER COLUMN id SET DEFAULT nextval('t_id_seq'::regclass);

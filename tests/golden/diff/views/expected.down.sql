@@ -2,6 +2,7 @@ DROP VIEW counted;
 
 DROP VIEW named;
 
+-- Careful: the new type of column users.name rewrites the table, which nobody can use meanwhile.
 ALTER TABLE users ALTER COLUMN name TYPE character varying(40);
 
 CREATE VIEW named AS

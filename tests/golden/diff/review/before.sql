@@ -1,0 +1,16 @@
+CREATE TYPE mood AS ENUM ('sad', 'happy', 'odd');
+CREATE TYPE stage AS ENUM ('draft', 'done');
+CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
+CREATE TABLE customers (id serial PRIMARY KEY, name text, mail email, mood mood DEFAULT 'sad', note varchar(20), age int CHECK (age > 0), full_name text GENERATED ALWAYS AS (name || ' x') STORED);
+CREATE TABLE orders (id serial PRIMARY KEY, customer_id int, total int, placed_at timestamp, state stage NOT NULL DEFAULT 'draft', address_street text, address_city text);
+CREATE TABLE items (id int PRIMARY KEY, order_id int REFERENCES orders);
+CREATE TABLE old_log (id int, order_id int REFERENCES orders);
+CREATE VIEW big_orders AS SELECT id, total FROM orders WHERE total > 100;
+CREATE VIEW old_view AS SELECT * FROM old_log;
+CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY customer_id;
+CREATE UNIQUE INDEX totals_key ON totals (customer_id);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+CREATE TRIGGER orders_touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TABLE events (id int, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+COMMENT ON TABLE orders IS 'orders';
