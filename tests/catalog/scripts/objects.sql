@@ -352,3 +352,52 @@ CREATE PUBLICATION p FOR TABLE t;
 CREATE PUBLICATION p FOR TABLE t;
 -- case: vacuum
 VACUUM;
+-- case: return of a value from void
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS 'BEGIN RETURN 5; END';
+-- case: return of nothing
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN IF true THEN RETURN 1; END IF; RETURN; END';
+-- case: return of one value from a set
+CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN RETURN NEXT 1; RETURN QUERY SELECT 2; RETURN; END';
+CREATE FUNCTION g() RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN RETURN 5; END';
+-- case: return next without a set
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN NEXT 5; END';
+-- case: return query without a set
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT 5; END';
+-- case: return of a value beside outputs
+CREATE FUNCTION f(OUT a int) LANGUAGE plpgsql AS 'BEGIN a := 1; RETURN; END';
+CREATE FUNCTION g(OUT a int) LANGUAGE plpgsql AS 'BEGIN RETURN 5; END';
+-- case: return next of a value beside outputs
+CREATE FUNCTION f() RETURNS TABLE (a int) LANGUAGE plpgsql AS 'BEGIN a := 1; RETURN NEXT; END';
+CREATE FUNCTION g() RETURNS TABLE (a int) LANGUAGE plpgsql AS 'BEGIN RETURN NEXT 5; END';
+-- case: return next of nothing
+CREATE FUNCTION g() RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN RETURN NEXT; END';
+-- case: return of a value from a block
+DO 'BEGIN RETURN; END';
+DO 'BEGIN RETURN 1; END';
+-- case: return of a value from a procedure
+CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+CREATE PROCEDURE q() LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+-- case: return from triggers
+CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN; END';
+-- case: the old row of an insert
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER u BEFORE UPDATE ON t FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION f();
+CREATE TRIGGER i BEFORE INSERT OR UPDATE ON t FOR EACH ROW WHEN (old.a <> new.a) EXECUTE FUNCTION f();
+-- case: the new row of a delete
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER i BEFORE DELETE ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION f();
+-- case: the rows of a statement
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER i AFTER UPDATE ON t WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION f();
+-- case: a collation of a number
+CREATE TABLE t (a text COLLATE "C", b int COLLATE "C");
+-- case: an index's collation of a number
+CREATE TABLE t (a text, b int);
+CREATE INDEX ON t (a COLLATE "C");
+CREATE INDEX ON t (b COLLATE "C");

@@ -593,15 +593,12 @@ class Transformer {
     ExprPtr arg = Node(clause->arg);
     const Name name = NameFrom(sql::Each(clause->n_collname, clause->collname));
     const std::size_t at = At(clause->location);
-    const Type* type = a_.catalog().type(arg->type.type);
     MutableExpr made = MakeExpr(Kind::kCollate, arg->type.type == kUnknown ? kText : arg->type.type,
                                 arg->span.begin);
     made->args = {a_.ResolveUnknown(arg)};
     made->word = name.schema.empty() || name.schema == "pg_catalog" ? name.name
                                                                     : name.schema + "." + name.name;
-    const bool plain =
-        type != nullptr && type->kind == TypeKind::kBase && arg->type.type < kFirstUserOid;
-    if (plain && arg->type.type != kUnknown && type->collation == 0) {
+    if (LacksCollation(a_.catalog(), arg->type.type)) {
       a_.Fail("datatype-mismatch",
               "collations are not supported by type " + a_.Name(arg->type.type), at);
     } else if (a_.catalog().FindNamed(ObjectClass::kCollation, name.schema, name.name) == nullptr) {

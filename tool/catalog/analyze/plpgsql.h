@@ -12,6 +12,8 @@ struct PlpgsqlFault {
   std::string message;    // PostgreSQL's words; empty: none that is certain
   std::size_t at = 0;     // where, counted from the body's beginning
   std::string unchecked;  // why the body could not be judged; empty: it could
+  std::string rule = "syntax-error";
+  std::string help = {};
 };
 
 // What PostgreSQL's PL/pgSQL compiler refuses in `body` when the function is created or the DO

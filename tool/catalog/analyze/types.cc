@@ -107,6 +107,12 @@ Oid ElementOf(const Catalog& catalog, Oid type) {
   return t != nullptr && t->is_array ? t->element : 0;
 }
 
+bool LacksCollation(const Catalog& catalog, Oid oid) {
+  const Type* type = catalog.type(oid);
+  return type != nullptr && type->kind == TypeKind::kBase && oid < kFirstUserOid &&
+         oid != kUnknown && type->collation == 0;
+}
+
 Oid ArrayOf(const Catalog& catalog, Oid type) {
   const Type* t = catalog.type(type);
   return t == nullptr ? 0 : t->array;

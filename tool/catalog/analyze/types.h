@@ -43,6 +43,8 @@ bool IsPolymorphic(Oid type);
 bool IsRowType(const Catalog& catalog, Oid type);
 // The element of a true array (or domain over one), else 0.
 Oid ElementOf(const Catalog& catalog, Oid type);
+// A built-in type that no COLLATE can stand at.
+bool LacksCollation(const Catalog& catalog, Oid type);
 Oid ArrayOf(const Catalog& catalog, Oid type);
 bool IsEnum(const Catalog& catalog, Oid type);
 

@@ -36,23 +36,31 @@ BodyText LocateBody(const Context& context, std::string_view value, std::size_t 
   }
 }
 
-void CheckPlpgsql(Context& context, const BodyText& body) {
+void CheckPlpgsql(Context& context, const BodyText& body, const Returning& returning) {
   const std::string_view text = context.text;
   const Span whole = context.Whole();
   const bool placed = !(body.literal == whole);
-  const PlpgsqlFault fault =
+  PlpgsqlFault fault =
       placed
           ? FindPlpgsqlFault(body.text, text.substr(whole.begin, body.literal.begin - whole.begin),
                              text.substr(body.literal.end, whole.end - body.literal.end))
           : FindPlpgsqlFault(body.text, "", "");
+  AddReturnFault(body.text, returning, &fault);
   ReportPlpgsql(context, body, fault);
+}
+
+void AddReturnFault(std::string_view body, const Returning& returning, PlpgsqlFault* fault) {
+  PlpgsqlFault found = FindReturnFault(body, returning);
+  if (!found.message.empty() && (fault->message.empty() || found.at < fault->at))
+    *fault = std::move(found);
 }
 
 bool ReportPlpgsql(Context& context, const BodyText& body, const PlpgsqlFault& fault) {
   if (!fault.unchecked.empty()) context.findings()->unchecked.push_back(fault.unchecked);
   if (fault.message.empty()) return false;
   const std::size_t end = sql::NextToken(body.text, fault.at).span.end;
-  context.Report("syntax-error", fault.message, body.InScript({fault.at, std::max(end, fault.at)}));
+  context.Report(fault.rule, fault.message, body.InScript({fault.at, std::max(end, fault.at)}),
+                 fault.help);
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog/analyze/plpgsql.h"
+#include "catalog/analyze/returns.h"
 #include "catalog/apply/context.h"
 
 namespace strata::catalog {
@@ -23,7 +24,9 @@ struct BodyText {
 BodyText LocateBody(const Context& context, std::string_view value, std::size_t from);
 
 // Reports the syntax errors of the PL/pgSQL body of a CREATE FUNCTION statement.
-void CheckPlpgsql(Context& context, const BodyText& body);
+void CheckPlpgsql(Context& context, const BodyText& body, const Returning& returning);
+// Puts a RETURN that does not fit in the place of a fault that stands after it.
+void AddReturnFault(std::string_view body, const Returning& returning, PlpgsqlFault* fault);
 // Reports a fault that was found; false where there is none that is certain.
 bool ReportPlpgsql(Context& context, const BodyText& body, const PlpgsqlFault& fault);
 

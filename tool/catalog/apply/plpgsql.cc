@@ -18,6 +18,11 @@ void ApplyBlock(Context& context, const BodyText& body) {
     DoubtUnreadBlock(context, body.text);
     return context.Skip("the DO block could not be read: " + parsed.error);
   }
+  PlpgsqlFault fault;
+  Returning returning;
+  returning.nothing = true;
+  AddReturnFault(body.text, returning, &fault);
+  if (ReportPlpgsql(context, body, fault)) return;
   const Json json = ReadJson(parsed.json);
   if (json.items.empty() || json.items[0].members.empty()) return;
   FollowBlock(context, body, json.items[0].members[0].second, {}, Certainty::kRuns);

@@ -343,13 +343,24 @@ class FunctionMaker {
     if (function_.language == "plpgsql") {
       const BodyText body =
           LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_);
-      CheckPlpgsql(context_, body);
+      CheckPlpgsql(context_, body, Returned());
     } else if (function_.language == "sql" && statement_.sql_body == nullptr) {
       CheckSqlBody(context_, function_,
                    LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_));
     } else if (statement_.sql_body != nullptr) {
       ReadInlineBody(statement_.sql_body);
     }
+  }
+
+  Returning Returned() const {
+    Returning returning;
+    returning.known = function_.result.type != 0 || statement_.is_procedure;
+    returning.set = function_.returns_set;
+    returning.nothing = function_.result.type == kVoid || function_.result.type == kEventTrigger;
+    returning.procedure = statement_.is_procedure;
+    for (const FunctionArgument& a : function_.arguments)
+      returning.outputs |= a.mode == 'o' || a.mode == 'b' || a.mode == 't';
+    return returning;
   }
 
   // BEGIN ATOMIC … END, RETURN …: the function depends on what it names.

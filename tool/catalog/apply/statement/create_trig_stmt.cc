@@ -189,6 +189,31 @@ class TriggerMaker {
     scope.old_and_new = true;
     trigger_.when =
         AnalyzeExpression(context_.catalog, statement_.when_clause, scope, context_.findings());
+    CheckWhen(*trigger_.when);
+  }
+
+  bool Fires(std::string_view event) const {
+    return std::find(trigger_.events.begin(), trigger_.events.end(), event) !=
+           trigger_.events.end();
+  }
+
+  // Returns false once something was said of a column that WHEN cannot see.
+  bool CheckWhen(const Expr& expr) {
+    if (expr.kind == Expr::Kind::kColumn && expr.level == 0) return CheckWhenColumn(expr);
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [&](const ExprPtr& arg) { return arg == nullptr || CheckWhen(*arg); });
+  }
+  bool CheckWhenColumn(const Expr& column) {
+    const bool is_new = column.range == 1;  // OLD is the first range, NEW the second
+    std::string who;
+    if (!trigger_.for_each_row) who = "statement trigger's WHEN condition cannot reference column";
+    if (who.empty() && !is_new && Fires("INSERT"))
+      who = "INSERT trigger's WHEN condition cannot reference OLD";
+    if (who.empty() && is_new && Fires("DELETE"))
+      who = "DELETE trigger's WHEN condition cannot reference NEW";
+    if (who.empty()) return true;
+    context_.Report("invalid-object-definition", who + " values", column.span);
+    return false;
   }
 
   void Put() {

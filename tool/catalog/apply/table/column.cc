@@ -1,5 +1,6 @@
 #include "catalog/apply/table/column.h"
 
+#include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/sequence.h"
 #include "catalog/expr.h"
@@ -79,6 +80,13 @@ class Reader {
   }
 
   void ReadCollation(const sql::CollateClause& clause) {
+    if (LacksCollation(context_.catalog, request_.column.type.type)) {
+      context_.Report("datatype-mismatch",
+                      "collations are not supported by type " +
+                          context_.catalog.TypeName({request_.column.type.type, -1}),
+                      context_.At(clause.location));
+      return;
+    }
     const Name name = context_.NameOf(clause.n_collname, clause.collname);
     const NamedObject* found =
         context_.catalog.FindNamed(ObjectClass::kCollation, name.schema, name.name);

@@ -4,6 +4,7 @@
 
 #include "catalog/analyze/extension_help.h"
 #include "catalog/analyze/moved.h"
+#include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
 #include "catalog/facts/facts.h"
 
@@ -121,7 +122,7 @@ class Builder {
         type = column->type;
       }
     }
-    if (key.element != nullptr) ReadElement(*key.element, &result);
+    if (key.element != nullptr) ReadElement(*key.element, type.type, &result);
     if (known_method_) ReadOperatorClass(key.element, type.type, &result);
     return result;
   }
@@ -132,7 +133,7 @@ class Builder {
                : nullptr;
   }
 
-  void ReadElement(const sql::IndexElem& e, IndexKey* key) {
+  void ReadElement(const sql::IndexElem& e, Oid type, IndexKey* key) {
     key->descending = e.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
     key->nulls_first =
         e.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST ||
@@ -156,8 +157,14 @@ class Builder {
       const Name name = context_.NameOf(e.n_collation, e.collation);
       const NamedObject* found =
           context_.catalog.FindNamed(ObjectClass::kCollation, name.schema, name.name);
-      if (found != nullptr) key->collation = found->oid;
-      if (found == nullptr) {
+      if (LacksCollation(context_.catalog, type)) {
+        context_.Report(
+            "datatype-mismatch",
+            "collations are not supported by type " + context_.catalog.TypeName({type, -1}),
+            name.at);
+      } else if (found != nullptr) {
+        key->collation = found->oid;
+      } else {
         context_.Report("undefined-object",
                         "collation \"" + name.Text() + "\" for encoding \"UTF8\" does not exist",
                         name.at);
