@@ -329,5 +329,31 @@ TEST(Shadow, AnUpdateOfATableThatIsNotKnownIsLeftAlone) {
   EXPECT_EQ(walk.ContentsOf("users"), Contents::kUnknown);
 }
 
+TEST(Shadow, AnUpdateTakesRowsOfItsOwnTableAlong) {
+  const std::string tree =
+      "CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON UPDATE CASCADE);"
+      "INSERT INTO t VALUES (0, 0), (1, 1);";
+  EXPECT_THAT(Problems(tree + "UPDATE t SET a = 9 WHERE a = 0;"), IsEmpty());
+  EXPECT_THAT(Problems(tree + "INSERT INTO t VALUES (2, 7);"),
+              ElementsAre("3: insert or update on table \"t\" violates foreign key constraint "
+                          "\"t_b_fkey\" [foreign-key-violation]"));
+}
+
+TEST(Shadow, TextsOfANondeterministicCollationAreNotCompared) {
+  EXPECT_THAT(
+      Problems("CREATE COLLATION ci (provider = icu, locale = 'und', deterministic = false);"
+               "CREATE TABLE k (x text COLLATE ci PRIMARY KEY);"
+               "CREATE TABLE f (x text COLLATE ci REFERENCES k);"
+               "INSERT INTO k VALUES ('abc'); INSERT INTO f VALUES ('ABC');"),
+      IsEmpty());
+}
+
+TEST(Shadow, ANegativeOidIsABigOne) {
+  EXPECT_THAT(Problems("CREATE TABLE t (a oid PRIMARY KEY); INSERT INTO t VALUES ('-1');"
+                       "INSERT INTO t VALUES ('4294967295');"),
+              ElementsAre("3: duplicate key value violates unique constraint \"t_pkey\" "
+                          "[unique-violation]"));
+}
+
 }  // namespace
 }  // namespace strata::shadow

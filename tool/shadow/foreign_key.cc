@@ -105,6 +105,9 @@ Outcome CheckReference(World& world, const Constraint& key, std::int64_t above) 
 Outcome CheckReferences(World& world, const Relation& relation, std::int64_t above, bool new_rows) {
   for (const Constraint* key : world.after->ConstraintsOf(relation.oid)) {
     if (key->kind != ConstraintKind::kForeignKey || (!new_rows && !key->validated)) continue;
+    // An update of what rows of the same table refer to may take them along.
+    const bool acts = key->on_update != 'a' && key->on_update != 'r';
+    if (!new_rows && acts && key->referenced == relation.oid) continue;
     Outcome outcome = CheckReference(world, *key, above);
     if (!outcome.problems.empty()) return outcome;
   }

@@ -1,6 +1,7 @@
 #include <cctype>
 #include <cerrno>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "shadow/input.h"
@@ -63,7 +64,9 @@ InputResult ReadNumber(const StoredType& type, const std::string& type_name,
   }
   if (shape.integer) {
     errno = 0;
-    const long long integer = std::strtoll(trimmed.c_str(), nullptr, 10);
+    long long integer = std::strtoll(trimmed.c_str(), nullptr, 10);
+    // A negative number is taken as the 32 bits that it is.
+    if (type.type.type == oid::kOid && integer < 0 && integer >= INT32_MIN) integer += 1LL << 32;
     const bool fits =
         errno == 0 && FitValue(type, IntegerValue(integer), false).outcome == InputOutcome::kOk;
     if (errno == 0 && (fits || !wants_integer)) {

@@ -10,8 +10,16 @@ using catalog::Constraint;
 using catalog::ConstraintKind;
 using catalog::Relation;
 
-std::string ColumnDefinition(World& world, const catalog::Catalog& catalog,
-                             const Relation& relation, const Column& column,
+// Whether texts of unlike bytes may be equal: its collation is nondeterministic.
+bool EqualUnlike(const catalog::Catalog& catalog, const Column& column) {
+  const catalog::NamedObject* collation =
+      column.collation == 0 ? nullptr : catalog.named(column.collation);
+  const auto option = collation == nullptr ? std::map<std::string, std::string>::const_iterator{}
+                                           : collation->options.find("deterministic");
+  return collation != nullptr && option != collation->options.end() && option->second != "true";
+}
+
+std::string ColumnDefinition(World& world, const catalog::Catalog& catalog, const Column& column,
                              std::set<std::int16_t>* opaque) {
   const StoredType type = StoredAs(catalog, column.type);
   std::string sql = RowColumn(column.number) + " " + SqliteTypeName(type.storage);
@@ -27,8 +35,8 @@ std::string ColumnDefinition(World& world, const catalog::Catalog& catalog,
       opaque->insert(column.number);
     }
   }
+  if (EqualUnlike(catalog, column)) opaque->insert(column.number);
   if (column.not_null && opaque->count(column.number) == 0) sql += " NOT NULL";
-  (void)relation;
   return sql;
 }
 
@@ -122,8 +130,7 @@ std::string RowTableScript(World& world, const catalog::Catalog& catalog, const 
                            const std::string& table, std::set<std::int16_t>* opaque) {
   std::string columns;
   for (const Column& column : relation.columns) {
-    columns +=
-        (columns.empty() ? "" : ", ") + ColumnDefinition(world, catalog, relation, column, opaque);
+    columns += (columns.empty() ? "" : ", ") + ColumnDefinition(world, catalog, column, opaque);
   }
   for (const Constraint* constraint : catalog.ConstraintsOf(relation.oid)) {
     if (constraint->kind == ConstraintKind::kCheck)
