@@ -401,3 +401,17 @@ CREATE TABLE t (a text COLLATE "C", b int COLLATE "C");
 CREATE TABLE t (a text, b int);
 CREATE INDEX ON t (a COLLATE "C");
 CREATE INDEX ON t (b COLLATE "C");
+-- case: the expression of an index resolves conflicts
+CREATE TABLE t (id int, email text, name text);
+CREATE UNIQUE INDEX ON t (lower(email));
+INSERT INTO t VALUES (1, 'a', 'b') ON CONFLICT (lower(email)) DO NOTHING;
+INSERT INTO t VALUES (1, 'a', 'b') ON CONFLICT (lower(name)) DO NOTHING;
+-- case: another function does not
+CREATE TABLE t (id int, email text);
+CREATE UNIQUE INDEX ON t (lower(email));
+INSERT INTO t VALUES (1, 'a') ON CONFLICT (upper(email)) DO NOTHING;
+-- case: a column and an expression together
+CREATE TABLE t (id int, email text);
+CREATE UNIQUE INDEX ON t (id, (lower(email) || '!'));
+INSERT INTO t VALUES (1, 'a') ON CONFLICT ((lower(email) || '!'), id) DO NOTHING;
+INSERT INTO t VALUES (1, 'a') ON CONFLICT (id) DO NOTHING;

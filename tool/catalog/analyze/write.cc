@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
+#include "catalog/analyze/conflict.h"
 #include "catalog/apply/doubt.h"
 
 namespace strata::catalog {
@@ -435,35 +436,11 @@ class Inserter {
     if (!plain || level_->uncertain) return;
     if (InDoubt(a_.catalog().session, {"key", relation.name})) return;
     for (const Relation* index : a_.catalog().IndexesOf(relation.oid)) {
-      if (Fits(*index)) return;
+      if (CanArbitrate(*index, level_->query)) return;
     }
     a_.Fail("invalid-column-reference",
             "there is no unique or exclusion constraint matching the ON CONFLICT specification", 0,
             "name the columns of a unique index or constraint of \"" + relation.name + "\"");
-  }
-
-  bool Fits(const Relation& relation) const {
-    if (!relation.index || !relation.index->unique || !relation.index->valid) return false;
-    const IndexDefinition& index = *relation.index;
-    const Query& query = level_->query;
-    std::vector<std::int16_t> columns;
-    std::size_t expressions = 0;
-    for (const IndexKey& key : index.keys) {
-      if (key.column != 0) {
-        columns.push_back(key.column);
-      } else {
-        ++expressions;
-      }
-    }
-    std::vector<std::int16_t> wanted = query.conflict_columns;
-    std::sort(columns.begin(), columns.end());
-    std::sort(wanted.begin(), wanted.end());
-    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
-    if (columns != wanted) return false;
-    // Expressions are compared by number alone: that they differ in meaning is not certain.
-    if ((expressions == 0) != query.conflict_expressions.empty()) return false;
-    return index.predicate == nullptr || query.conflict_predicate != nullptr;
   }
 
   Analysis& a_;
