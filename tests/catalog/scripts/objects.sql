@@ -415,3 +415,9 @@ CREATE TABLE t (id int, email text);
 CREATE UNIQUE INDEX ON t (id, (lower(email) || '!'));
 INSERT INTO t VALUES (1, 'a') ON CONFLICT ((lower(email) || '!'), id) DO NOTHING;
 INSERT INTO t VALUES (1, 'a') ON CONFLICT (id) DO NOTHING;
+-- case: a set in CASE
+SELECT CASE WHEN true THEN (SELECT generate_series(1, 3) LIMIT 1) END;
+SELECT CASE WHEN true THEN generate_series(1, 3) END;
+-- case: a set in COALESCE
+SELECT greatest(generate_series(1, 3), 0);
+SELECT coalesce(generate_series(1, 3), 0);

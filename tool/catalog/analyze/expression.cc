@@ -391,7 +391,27 @@ class Transformer {
     for (std::size_t i = first; i < end; i += 2) {
       made->args[i] = a_.CoerceToCommon(made->args[i], made->type.type, "CASE/WHEN");
     }
+    RefuseSets(*made, "CASE");
     return made;
+  }
+
+  // What may not be evaluated cannot return a set of rows.
+  void RefuseSets(const Expr& expr, std::string_view construct) {
+    const Expr* set = LastSet(expr);
+    const std::vector<Problem>& said = a_.findings()->problems;
+    if (set == nullptr || (!said.empty() && said.back().at.begin == set->span.begin)) return;
+    a_.Fail("feature-not-supported",
+            "set-returning functions are not allowed in " + std::string(construct), set->span.begin,
+            "move the set-returning function into a LATERAL FROM item");
+  }
+  const Expr* LastSet(const Expr& expr) const {
+    const Function* f = expr.kind == Kind::kFunction ? a_.catalog().function(expr.object) : nullptr;
+    if (f != nullptr && f->returns_set) return &expr;
+    for (auto arg = expr.args.rbegin(); arg != expr.args.rend(); ++arg) {
+      const Expr* found = *arg == nullptr ? nullptr : LastSet(**arg);
+      if (found != nullptr) return found;
+    }
+    return nullptr;
   }
 
   ExprPtr Common(MutableExpr made, sql::NodeRange nodes, const char* construct) {
@@ -401,8 +421,10 @@ class Transformer {
     return made;
   }
   ExprPtr Coalesce(const sql::CoalesceExpr* expr) {
-    return Common(MakeExpr(Kind::kCoalesce, 0, At(expr->location)),
-                  sql::Each(expr->n_args, expr->args), "COALESCE");
+    const ExprPtr made = Common(MakeExpr(Kind::kCoalesce, 0, At(expr->location)),
+                                sql::Each(expr->n_args, expr->args), "COALESCE");
+    RefuseSets(*made, "COALESCE");
+    return made;
   }
   ExprPtr MinMax(const sql::MinMaxExpr* expr) {
     const bool greatest = expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST;
