@@ -189,3 +189,9 @@ CREATE DOMAIN pair AS int[];
 CREATE TABLE t (a pair[]);
 INSERT INTO t VALUES (ARRAY[ARRAY[42]::pair]);
 INSERT INTO t VALUES (ARRAY[42]);
+-- case: an aggregate of any number of arguments
+CREATE FUNCTION smaller(anyelement, VARIADIC anyarray) RETURNS anyelement LANGUAGE sql AS 'SELECT $1';
+CREATE AGGREGATE smallest(VARIADIC anyarray) (sfunc = smaller, stype = anyelement);
+CREATE TABLE t (a int, b int, c text);
+SELECT smallest(a, b), smallest(a) FROM t;
+SELECT smallest(a, c) FROM t;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "catalog/analyze/types.h"
 #include "catalog/apply/named.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
@@ -173,7 +174,11 @@ class Definer {
       a.mode = p->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_VARIADIC ? 'v' : 'i';
       if (a.mode == 'v') {
         const Type* t = context_.catalog.type(a.type.type);
-        f->variadic = t == nullptr ? 0 : t->is_array ? t->element : t->oid;
+        f->variadic = t == nullptr                           ? 0
+                      : t->is_array                          ? t->element
+                      : t->oid == types::kAnyArray           ? types::kAnyElement
+                      : t->oid == types::kAnyCompatibleArray ? types::kAnyCompatible
+                                                             : t->oid;
       }
       f->inputs.push_back(a.type.type);
       f->arguments.push_back(std::move(a));
