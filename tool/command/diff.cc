@@ -1,7 +1,7 @@
 #include <ctime>
+#include <deque>
 #include <iostream>
 #include <optional>
-#include <thread>
 
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
@@ -65,27 +65,6 @@ catalog::Catalog OfSet(const Context& context) {
                                    : diff::CatalogOf(*context.loaded);
 }
 
-// The set and the schema files, which share nothing, at the same time.
-absl::StatusOr<Asked> BothOfFiles(Context& context, Asked asked, bool* faulty) {
-  const std::vector<std::string> files = context.arguments.Values("--schema");
-  if (files.empty()) {
-    asked.from = OfSet(context);
-    ASSIGN_OR_RETURN(asked.to, Desired(context, &asked, faulty));
-    return asked;
-  }
-  Diagnostics faults;
-  absl::StatusOr<diff::Schema> schema;
-  std::thread reader([&] { schema = diff::LoadSchema(files, &faults); });
-  asked.from = OfSet(context);
-  reader.join();
-  RETURN_IF_ERROR(schema.status());
-  *faulty = Show(context, faults, schema->sources);
-  asked.options.renames.insert(asked.options.renames.end(), schema->renames.begin(),
-                               schema->renames.end());
-  asked.to = std::move(schema->catalog);
-  return asked;
-}
-
 absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   const Arguments& arguments = context.arguments;
   Asked asked;
@@ -93,7 +72,7 @@ absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   if (arguments.Has("--schema") && arguments.Has("--from-db")) {
     ASSIGN_OR_RETURN(asked.from, LiveCatalog(context, *arguments.Value("--from-db"), nullptr));
   } else {
-    return BothOfFiles(context, std::move(asked), faulty);
+    asked.from = OfSet(context);
   }
   ASSIGN_OR_RETURN(asked.to, Desired(context, &asked, faulty));
   return asked;
@@ -163,9 +142,8 @@ struct Planned {
 absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
   Planned planned;
   // Taking two large catalogs apart costs as much as to compare them: they go with the process.
-  static Asked* last = nullptr;
-  last = new Asked;
-  Asked& asked = *last;
+  static auto* const kept = new std::deque<Asked>;
+  Asked& asked = kept->emplace_back();
   ASSIGN_OR_RETURN(asked, ReadAsked(context, &planned.faulty));
   if (planned.faulty) return planned;
   if (Asks(context)) {
