@@ -12,11 +12,11 @@ using catalog::Relation;
 
 // Whether texts of unlike bytes may be equal: its collation is nondeterministic.
 bool EqualUnlike(const catalog::Catalog& catalog, const Column& column) {
-  const catalog::NamedObject* collation =
-      column.collation == 0 ? nullptr : catalog.named(column.collation);
-  const auto option = collation == nullptr ? std::map<std::string, std::string>::const_iterator{}
-                                           : collation->options.find("deterministic");
-  return collation != nullptr && option != collation->options.end() && option->second != "true";
+  if (column.collation == 0) return false;
+  const catalog::NamedObject* collation = catalog.named(column.collation);
+  if (collation == nullptr) return false;
+  const auto option = collation->options.find("deterministic");
+  return option != collation->options.end() && option->second != "true";
 }
 
 std::string ColumnDefinition(World& world, const catalog::Catalog& catalog, const Column& column,

@@ -195,10 +195,9 @@ class Creator {
   }
 
   void Inherit(const Column& from) {
-    for (Column& own : table_.columns) {
-      if (own.name != from.name) continue;
-      ++own.inherited;
-      own.not_null |= from.not_null;
+    if (Column* own = OwnColumn(from.name)) {
+      ++own->inherited;
+      own->not_null |= from.not_null;
       return;
     }
     Column column = from;
@@ -251,9 +250,8 @@ class Creator {
     Column& column = request.column;
     const Span at = context_.At(definition.location);
     for (ConstraintRequest& c : request.constraints) constraints_.push_back(c);
-    for (Column& own : table_.columns) {
-      if (own.name != column.name) continue;
-      if (own.inherited > 0 && !own.local) return MergeColumn(&own, request, at);
+    if (Column* own = OwnColumn(column.name)) {
+      if (own->inherited > 0 && !own->local) return MergeColumn(own, request, at);
       context_.Report("duplicate-column", "column \"" + column.name + "\" specified more than once",
                       at);
       return;
