@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
+#include "base/keep.h"
 #include "command/context.h"
 #include "command/line/checking.h"
 #include "command/line/words.h"
@@ -100,6 +101,8 @@ Exit Run(Context& context) {
   verify::CheckOptions options;
   options.roundtrip = !context.arguments.Has("--no-roundtrip");
   verify::CheckResult result = CheckLoaded(context, options);
+  KeepToTheEnd(std::move(result.remains));
+  KeepToTheEnd(context.loaded);
   if (const auto only = context.arguments.Value("--only")) {
     const absl::StatusOr<std::uint64_t> version = ParseVersion(*only);
     if (!version.ok()) return Fail(context, Exit::kUsage, std::string(version.status().message()));

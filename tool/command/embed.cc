@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "base/diagnostic_text.h"
 #include "base/files.h"
+#include "base/keep.h"
 #include "command/context.h"
 #include "command/line/lint_settings.h"
 #include "command/line/words.h"
@@ -150,6 +151,7 @@ std::optional<Exit> Load(Context& context) {
   if (!loaded.ok()) return Fail(context, Exit::kUsage, std::string(loaded.status().message()));
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   context.set = &context.loaded->set;
+  KeepToTheEnd(context.loaded);
   if (Report(context, diagnostics)) return Exit::kFindings;
   return std::nullopt;
 }
@@ -161,6 +163,7 @@ std::optional<Exit> Validate(Context& context, const embed::Proof& proof, Diagno
   if (!context.arguments.Has("--min-coverage")) proved = proof.Read(&context.loaded->set);
   absl::StatusOr<verify::CheckResult> check = Check(context, std::move(proved));
   if (!check.ok()) return Fail(context, Exit::kUsage, std::string(check.status().message()));
+  KeepToTheEnd(std::move(check->remains));
   if (Report(context, check->diagnostics)) return Exit::kFindings;
   *found = std::move(check->diagnostics);
   return RefuseLowCoverage(context, check->statements);

@@ -1,6 +1,7 @@
 #include "verify/check.h"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -153,7 +154,9 @@ CheckResult Check(const sql::LoadedSet& set, const CheckOptions& options) {
   CheckResult result;
   result.migrations = static_cast<int>(set.set.migrations.size());
   if (set.set.dialect == Dialect::kSqlite) CheckSqlite(set.set, options.roundtrip, &result);
-  Walk(set, options, &result).Run();
+  const auto walk = std::make_shared<Walk>(set, options, &result);
+  walk->Run();
+  result.remains = walk;
   const std::chrono::duration<double, std::milli> elapsed =
       std::chrono::steady_clock::now() - start;
   result.elapsed_ms = elapsed.count();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct CheckResult {
   std::vector<Roundtrip>
       roundtrip;  // one for each migration; empty without CheckOptions::roundtrip
   double elapsed_ms = 0;
+  // What the check has built, which nobody needs any more (base/keep.h).
+  std::shared_ptr<const void> remains;
 };
 
 // Checks a set that was loaded without errors in its names and directives.
