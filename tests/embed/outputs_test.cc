@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/files.h"
+#include "embed/mapped_file.h"
 #include "sql/load_set.h"
 
 namespace strata::embed {
@@ -42,6 +43,25 @@ TEST_F(Outputs, WhatDidNotChangeKeepsItsDate) {
   ASSERT_TRUE(WriteIfChanged(Path("a"), "two").ok());
   EXPECT_NE(ModifiedAt(Path("a")).tv_sec, 1000);
   EXPECT_EQ(ReadFile(Path("a")).value(), "two");
+}
+
+TEST_F(Outputs, AMappedFileStaysAsItWasWhenAnotherTakesItsPlace) {
+  Write("a", "one");
+  const auto file = MappedFile::Open(Path("a"));
+  ASSERT_TRUE(file.ok());
+  Write("a", "another");
+  EXPECT_EQ((*file)->bytes(), "one");
+  Write("empty", "");
+  EXPECT_EQ(MappedFile::Open(Path("empty")).value()->bytes(), "");
+}
+
+TEST_F(Outputs, AFileThatCannotBeMappedIsNamed) {
+  const auto none = MappedFile::Open(Path("none"));
+  EXPECT_EQ(none.status(),
+            absl::NotFoundError("cannot read " + Path("none") + ": No such file or directory"));
+  const auto folder = MappedFile::Open(folder_);
+  EXPECT_EQ(folder.status(),
+            absl::UnavailableError("cannot read " + std::string(folder_) + ": No such device"));
 }
 
 TEST_F(Outputs, InputsAreTheFilesOfTheSet) {

@@ -8,6 +8,7 @@
 #include <ctime>
 
 #include "base/files.h"
+#include "embed/mapped_file.h"
 
 namespace strata::embed {
 namespace {
@@ -21,8 +22,8 @@ bool EndsWith(const std::string& name, const std::string& end) {
 absl::Status WriteIfChanged(const std::string& path, const std::string& bytes) {
   struct stat info;
   if (stat(path.c_str(), &info) == 0 && static_cast<std::size_t>(info.st_size) == bytes.size()) {
-    const absl::StatusOr<std::string> present = ReadFile(path);
-    if (present.ok() && *present == bytes) return absl::OkStatus();
+    const absl::StatusOr<std::shared_ptr<const MappedFile>> present = MappedFile::Open(path);
+    if (present.ok() && (*present)->bytes() == bytes) return absl::OkStatus();
   }
   return WriteFile(path, bytes);
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "embed/mapped_file.h"
 #include "embed/outputs.h"
 #include "migration/blob.h"
 
@@ -73,10 +74,9 @@ Proved Proof::Read(MigrationSet* set) const {
   if (!text.ok()) return proved;
   std::string_view rows = *text;
   if (!Take(key_ + Fingerprint({blob_path_}), &rows)) return proved;
-  absl::StatusOr<std::string> blob = ReadFile(blob_path_);
+  const absl::StatusOr<std::shared_ptr<const MappedFile>> blob = MappedFile::Open(blob_path_);
   if (!blob.ok()) return proved;
-  const auto bytes = std::make_shared<const std::string>(*std::move(blob));
-  const absl::StatusOr<MigrationSet> before = ReadBlob(*bytes);
+  const absl::StatusOr<MigrationSet> before = ReadBlob((*blob)->bytes());
   if (!before.ok()) return proved;
   const std::size_t both = std::min(before->migrations.size(), set->migrations.size());
   for (std::size_t i = 0; i < both; ++i) {
@@ -87,7 +87,7 @@ Proved Proof::Read(MigrationSet* set) const {
     if (proved[i]) TakeTranslations(before->migrations[i], &migration);
   }
   using Storages = std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>;
-  set->storage = std::make_shared<const Storages>(set->storage, bytes);
+  set->storage = std::make_shared<const Storages>(set->storage, *blob);
   return proved;
 }
 
