@@ -118,7 +118,9 @@ class Reader {
       return Fault("unknown-directive", what, UnknownHelp(name));
     }
     directive_.kind = word->kind;
-    if (Arguments(*word, body) && Place(*word)) directives_.push_back(std::move(directive_));
+    // What is wrong with its reason does not take from what "irreversible" says of the file.
+    const bool means = Arguments(*word, body) || word->kind == Kind::kIrreversible;
+    if (means && Place(*word)) directives_.push_back(std::move(directive_));
   }
 
   bool Arguments(const Word& word, std::string_view rest) {

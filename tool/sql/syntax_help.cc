@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "migration/lexical.h"
+#include "sql/syntax_shape.h"
 
 namespace strata::sql {
 namespace {
@@ -78,11 +79,23 @@ std::string ForeignHelp(std::string_view token) {
   return "";
 }
 
+bool IsIn(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What a list ends at.
+const std::vector<std::string>& Clauses() {
+  static const std::vector<std::string> clauses = {"FROM",  "WHERE",  "GROUP",     "ORDER",
+                                                   "LIMIT", "HAVING", "RETURNING", "VALUES"};
+  return clauses;
+}
+
 std::string PunctuationHelp(std::string_view text, Span statement, const SyntaxError& error) {
   const std::string_view token = Slice(text, error.at);
   const char before = CharacterBefore(text, statement, error.at.begin);
   if (token == ")" && before == ',') return "remove the comma before this parenthesis";
   if (before == ',' && (token.empty() || token == ";")) return "remove the comma at the end";
+  if (before == ',' && IsIn(Clauses(), Upper(token))) return "remove the comma before it";
   if (token == "`") return "this is MySQL; quote names with double quotes";
   if (token == "\\") {
     return "this is a command of psql, not SQL; remove it (strata connects and reads files itself)";
@@ -135,10 +148,6 @@ std::string NextWord(std::string_view text, std::size_t* at) {
   *at = begin;
   while (*at < text.size() && std::isalpha(static_cast<unsigned char>(text[*at]))) ++*at;
   return Upper(text.substr(begin, *at - begin));
-}
-
-bool IsIn(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 const std::vector<std::string>& Verbs() {
@@ -195,6 +204,19 @@ std::string MissingMarkHelp(std::string_view text, Span statement, const SyntaxE
   return index ? "this is MySQL; write CREATE INDEX … ON …" : "";
 }
 
+// Words inside statements that are easily misspelt, five letters and more: a shorter one is near to
+// too much.
+const std::vector<std::string>& ClauseWords() {
+  static const std::vector<std::string> words = {
+      "CASCADE",   "CHECK",      "COLUMN",   "CONSTRAINT", "CURRENT_TIMESTAMP",
+      "DEFAULT",   "DISTINCT",   "EXISTS",   "FOREIGN",    "FUNCTION",
+      "GENERATED", "IDENTITY",   "LANGUAGE", "LIMIT",      "ORDER",
+      "PRIMARY",   "REFERENCES", "RENAME",   "RESTRICT",   "RETURNING",
+      "RETURNS",   "SELECT",     "TRIGGER",  "UNIQUE",     "USING",
+      "VALUES",    "WHERE",      "GROUP",    "HAVING",     "CONFLICT"};
+  return words;
+}
+
 bool IsReserved(std::string_view token) {
   static constexpr std::array<std::string_view, 20> kWords = {
       "USER",    "ORDER",   "GROUP",      "LIMIT",   "OFFSET", "TABLE",     "COLUMN",
@@ -246,11 +268,18 @@ std::string SyntaxHelp(std::string_view text, Span statement, const SyntaxError&
     return "close it with the same dollar tag";
   if (StartsWith(error.message, "unterminated /* comment")) return "close the comment with */";
   if (std::string help = PunctuationHelp(text, statement, error); !help.empty()) return help;
+  if (const std::string_view help = ShapeHelp(text, statement, error.at); !help.empty()) {
+    return std::string(help);
+  }
   if (std::string help = ForeignHelp(Slice(text, error.at)); !help.empty()) return help;
   if (std::string help = SmartQuoteHelp(text, statement); !help.empty()) return help;
   if (std::string help = KeywordHelp(text, statement, error); !help.empty()) return help;
   if (std::string help = MissingMarkHelp(text, statement, error); !help.empty()) return help;
   const std::string_view token = Slice(text, error.at);
+  const auto near = token.size() < 5 ? std::nullopt : Nearest(token, ClauseWords());
+  if (near && Upper(token) != *near) {
+    return "did you mean " + *near + "?";
+  }
   if (IsReserved(token)) {
     return "\"" + std::string(token) +
            "\" is a reserved word; as a name, write it in double quotes or choose another";

@@ -40,11 +40,11 @@ ExprPtr CoerceToExpected(Analysis* a, const Scope& scope, ExprPtr expr) {
     a->Fail("datatype-mismatch",
             "result of USING clause for column " + quoted +
                 " cannot be cast automatically to type " + to,
-            0, "add an explicit cast");
+            expr->span.begin, "add an explicit cast");
   } else {
     a->Fail("datatype-mismatch",
             "column " + quoted + " is of type " + to + " but default expression is of type " + from,
-            0, "rewrite or cast the expression");
+            expr->span.begin, "rewrite or cast the expression");
   }
   return expr;
 }
@@ -88,10 +88,10 @@ void CheckImmutable(Analysis* a, const Scope& scope, const Expr& expr) {
                             ? "functions in partition key expression must be marked IMMUTABLE"
                             : nullptr;
   if (message == nullptr) return;
-  const std::string culprit = FirstMutable(a->catalog(), expr);
-  if (culprit.empty()) return;
-  a->Fail("invalid-object-definition", message, 0,
-          "do without " + culprit + ", whose result can change");
+  const MutablePart culprit = FirstMutable(a->catalog(), expr);
+  if (culprit.what.empty()) return;
+  a->Fail("invalid-object-definition", message, culprit.at,
+          "do without " + culprit.what + ", whose result can change");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
 #include "catalog/analyze/candidates.h"
+#include "catalog/analyze/elsewhere.h"
 #include "catalog/analyze/extension_help.h"
 #include "catalog/analyze/place.h"
 #include "catalog/facts/facts.h"
@@ -38,11 +39,14 @@ std::string OperatorSignature(const Analysis& a, std::string_view schema, std::s
   return text + std::string(name) + " " + a.Name(right);
 }
 
-std::string OperatorHelp(Oid left, Oid right, bool ambiguous) {
-  (void)left, (void)right;
-  return ambiguous
-             ? "add explicit type casts: several operators fit"
-             : "add explicit type casts: no operator matches the given name and argument types";
+bool IsText(Oid type) { return type == kText || type == kVarchar || type == kUnknown; }
+
+std::string OperatorHelp(std::string_view name, Oid left, Oid right, bool ambiguous) {
+  if (ambiguous) return "add explicit type casts: several operators fit";
+  if (const std::string_view ours = OperatorElsewhere(name); !ours.empty())
+    return std::string(ours);
+  if (name == "+" && IsText(left) && IsText(right)) return "write || to join texts";
+  return "add explicit type casts: no operator matches the given name and argument types";
 }
 
 }  // namespace
@@ -62,7 +66,7 @@ ExprPtr Analysis::Operator(Level*, std::string_view schema, std::string_view nam
       Fail(ambiguous ? "ambiguous-function" : "undefined-function",
            (ambiguous ? "operator is not unique: " : "operator does not exist: ") +
                OperatorSignature(*this, schema, name, l, r, prefix),
-           at, OperatorHelp(l, r, ambiguous));
+           at, OperatorHelp(name, l, r, ambiguous));
     }
     return made;
   }
@@ -108,7 +112,7 @@ ExprPtr Analysis::ArrayTest(Level*, std::string_view schema, std::string_view na
     Fail(ambiguous ? "ambiguous-function" : "undefined-function",
          (ambiguous ? "operator is not unique: " : "operator does not exist: ") +
              OperatorSignature(*this, schema, name, l, element, false),
-         at, OperatorHelp(l, element, ambiguous));
+         at, OperatorHelp(name, l, element, ambiguous));
     return made;
   }
   if (match.op == nullptr) return made;
@@ -282,6 +286,8 @@ class Call {
       a_.catalog().functions().ForEach(
           [&](Oid, const std::shared_ptr<const Function>& f) { names.push_back(f->name); });
       help = ExtensionHelp(ObjectClass::kFunction, name_);
+      if (const std::string_view ours = FunctionElsewhere(name_); !ours.empty())
+        help = "write " + std::string(ours);
       const auto near = help.empty() ? Nearest(name_, names) : std::nullopt;
       if (near) help = "did you mean \"" + *near + "\"?";
     } else {

@@ -12,6 +12,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/types.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
 
@@ -468,8 +469,14 @@ LiteralFault CheckEnum(const Catalog& catalog, const Type& type, std::string_vie
     }
     labels.push_back(label.label);
   }
+  constexpr std::size_t kMostListed = 8;
   std::string help;
-  if (const auto near = Nearest(text, labels)) help = "did you mean \"" + *near + "\"?";
+  if (const auto near = Nearest(text, labels)) {
+    help = "did you mean \"" + *near + "\"?";
+  } else if (!labels.empty() && labels.size() <= kMostListed) {
+    for (const std::string& label : labels)
+      help += (help.empty() ? "its values are " : ", ") + QuoteLiteral(label);
+  }
   return {"invalid-text-representation",
           "invalid input value for enum " + catalog.TypeName({type.oid, -1}) + ": \"" +
               std::string(text) + "\"",

@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
+#include "catalog/analyze/elsewhere.h"
 #include "catalog/analyze/extension_help.h"
 #include "catalog/facts/facts.h"
 
@@ -39,40 +40,8 @@ std::size_t PlaceOfType(const sql::TypeName* type) {
 
 // What other databases and languages call it.
 std::string Suggestion(const Catalog& catalog, std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kOthers = {{
-      {"string", "text"},
-      {"str", "text"},
-      {"number", "numeric"},
-      {"guid", "uuid"},
-      {"uniqueidentifier", "uuid"},
-      {"datetime", "timestamp"},
-      {"datetime2", "timestamp"},
-      {"datetimeoffset", "timestamptz"},
-      {"smalldatetime", "timestamp"},
-      {"tinyint", "smallint"},
-      {"mediumint", "integer"},
-      {"int1", "smallint"},
-      {"int3", "integer"},
-      {"unsigned", "bigint"},
-      {"double", "double precision"},
-      {"blob", "bytea"},
-      {"longblob", "bytea"},
-      {"mediumblob", "bytea"},
-      {"tinyblob", "bytea"},
-      {"binary", "bytea"},
-      {"varbinary", "bytea"},
-      {"longtext", "text"},
-      {"mediumtext", "text"},
-      {"tinytext", "text"},
-      {"clob", "text"},
-      {"nvarchar", "varchar"},
-      {"nchar", "char"},
-      {"varchar2", "varchar"},
-      {"long", "bigint"},
-      {"image", "bytea"},
-  }};
-  for (const auto& [other, ours] : kOthers) {
-    if (other == name) return "write " + std::string(ours);
+  if (const std::string_view ours = TypeElsewhere(name); !ours.empty()) {
+    return "write " + std::string(ours);
   }
   if (std::string help = ExtensionHelp(ObjectClass::kType, name); !help.empty()) return help;
   std::vector<std::string> candidates = {

@@ -97,7 +97,7 @@ std::string OfOperator(const Catalog& catalog, const Expr& expr) {
 
 }  // namespace
 
-std::string FirstMutable(const Catalog& catalog, const Expr& expr) {
+MutablePart FirstMutable(const Catalog& catalog, const Expr& expr) {
   std::string found;
   switch (expr.kind) {
     case Kind::kFunction:
@@ -116,11 +116,12 @@ std::string FirstMutable(const Catalog& catalog, const Expr& expr) {
     default:
       break;
   }
+  if (!found.empty()) return {std::move(found), expr.span.begin};
   for (const ExprPtr& arg : expr.args) {
-    if (!found.empty()) break;
-    if (arg != nullptr) found = FirstMutable(catalog, *arg);
+    if (arg == nullptr) continue;
+    if (MutablePart part = FirstMutable(catalog, *arg); !part.what.empty()) return part;
   }
-  return found;
+  return {};
 }
 
 }  // namespace strata::catalog

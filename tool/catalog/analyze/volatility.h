@@ -1,6 +1,7 @@
 // Whether an expression always gives the same for the same values.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "catalog/catalog.h"
@@ -8,7 +9,12 @@
 
 namespace strata::catalog {
 
-// What makes the expression certainly not immutable ("now()"), or "".
-std::string FirstMutable(const Catalog& catalog, const Expr& expr);
+struct MutablePart {
+  std::string what;    // "now()"; "": there is none
+  std::size_t at = 0;  // where it begins in the script, 0 where that is not known
+};
+
+// The first part that certainly makes the expression not immutable.
+MutablePart FirstMutable(const Catalog& catalog, const Expr& expr);
 
 }  // namespace strata::catalog

@@ -395,14 +395,14 @@ class Inserter {
         a_.Fail("undefined-object",
                 "constraint \"" + std::string(infer->conname) + "\" for table \"" + relation.name +
                     "\" does not exist",
-                0);
+                At(infer->location));
         return;
       }
       query.conflict_constraint = constraint->oid;
       if (constraint->kind == ConstraintKind::kCheck ||
           constraint->kind == ConstraintKind::kForeignKey) {
-        a_.Fail("wrong-object-type", "constraint in ON CONFLICT clause has no associated index", 0,
-                "name a unique or exclusion constraint");
+        a_.Fail("wrong-object-type", "constraint in ON CONFLICT clause has no associated index",
+                At(infer->location), "name a unique or exclusion constraint");
       }
       return;
     }
@@ -427,10 +427,10 @@ class Inserter {
       query.conflict_predicate =
           a_.CoerceToBoolean(a_.Expression(level_, infer->where_clause, Clause::kPlace), "WHERE");
     }
-    if (a_.problems() == problems) NeedIndex(relation);
+    if (a_.problems() == problems) NeedIndex(relation, At(infer->location));
   }
 
-  void NeedIndex(const Relation& relation) {
+  void NeedIndex(const Relation& relation, std::size_t at) {
     const bool plain =
         relation.kind == RelationKind::kTable || relation.kind == RelationKind::kPartitionedTable;
     if (!plain || level_->uncertain) return;
@@ -439,7 +439,7 @@ class Inserter {
       if (CanArbitrate(*index, level_->query)) return;
     }
     a_.Fail("invalid-column-reference",
-            "there is no unique or exclusion constraint matching the ON CONFLICT specification", 0,
+            "there is no unique or exclusion constraint matching the ON CONFLICT specification", at,
             "name the columns of a unique index or constraint of \"" + relation.name + "\"");
   }
 

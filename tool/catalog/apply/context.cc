@@ -64,8 +64,9 @@ std::string Context::RoleOf(const sql::RoleSpec* role) {
 
 bool Context::CheckRole(const std::string& role, Span at) {
   if (role == "public" || catalog.FindRole(role) != nullptr || facts::IsRole(role)) return true;
-  Report("undefined-object", "role \"" + role + "\" does not exist", at,
-         DidYouMean(role, catalog.NamesOf(ObjectClass::kRole, 0)));
+  std::string help = DidYouMean(role, catalog.NamesOf(ObjectClass::kRole, 0));
+  if (help.empty()) help = "write CREATE ROLE " + QuoteIdentifier(role) + " before it";
+  Report("undefined-object", "role \"" + role + "\" does not exist", at, std::move(help));
   return false;
 }
 
@@ -80,8 +81,10 @@ std::string Context::DidYouMean(std::string_view word,
 const Schema* Context::NeedSchema(std::string_view name, Span at) {
   const Schema* schema = catalog.FindSchema(name);
   if (schema == nullptr) {
+    std::string help = DidYouMean(name, catalog.NamesOf(ObjectClass::kSchema, 0));
+    if (help.empty()) help = "write CREATE SCHEMA " + QuoteIdentifier(name) + " before it";
     Report("invalid-schema-name", "schema \"" + std::string(name) + "\" does not exist", at,
-           DidYouMean(name, catalog.NamesOf(ObjectClass::kSchema, 0)));
+           std::move(help));
   }
   return schema;
 }

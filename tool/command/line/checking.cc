@@ -1,6 +1,8 @@
 #include "command/line/checking.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "base/diagnostic_text.h"
@@ -22,19 +24,27 @@ Diagnostic Misconfigured(const absl::Status& status) {
   return diagnostic;
 }
 
+// Whether a script is not in the set, or not in its place: what the others do then is guesswork.
+bool LeavesOut(const Diagnostic& d) {
+  static constexpr std::array<std::string_view, 12> kRules = {
+      "empty-folder",  "bad-file-name",      "unreadable-file",  "invalid-utf8",
+      "nul-byte",      "no-up-file",         "down-without-up",  "duplicate-version",
+      "name-mismatch", "baseline-not-first", "baseline-version", "sealed-deleted"};
+  return d.severity == Severity::kError &&
+         std::find(kRules.begin(), kRules.end(), d.rule) != kRules.end();
+}
+
 }  // namespace
 
 verify::CheckResult CheckLoaded(const Context& context, const verify::CheckOptions& options) {
-  const bool sound =
-      std::none_of(context.diagnostics.begin(), context.diagnostics.end(), [](const Diagnostic& d) {
-        return d.cls == DiagnosticClass::kIntegrity && d.severity == Severity::kError;
-      });
+  const bool whole =
+      std::none_of(context.diagnostics.begin(), context.diagnostics.end(), LeavesOut);
   verify::CheckResult result;
   result.migrations = static_cast<int>(context.set->migrations.size());
   Diagnostics all = context.diagnostics;
   verify::CheckOptions with = options;
   absl::StatusOr<lint::Settings> settings;
-  if (sound && with.lint == nullptr) {
+  if (whole && with.lint == nullptr) {
     settings = LintSettings(context, std::nullopt);
     if (settings.ok()) {
       with.lint = &*settings;
@@ -42,7 +52,7 @@ verify::CheckResult CheckLoaded(const Context& context, const verify::CheckOptio
       all.push_back(Misconfigured(settings.status()));
     }
   }
-  if (sound) result = verify::Check(*context.loaded, with);
+  if (whole) result = verify::Check(*context.loaded, with);
   for (Diagnostic& diagnostic : result.diagnostics) {
     const bool said = std::any_of(context.diagnostics.begin(), context.diagnostics.end(),
                                   [&](const Diagnostic& other) { return Same(other, diagnostic); });

@@ -170,11 +170,14 @@ class TriggerMaker {
                       "it returns " + context_.catalog.TypeName({f->result.type, -1}));
       return;
     }
+    std::string help =
+        named.empty()
+            ? context_.DidYouMean(name.name, context_.catalog.NamesOf(ObjectClass::kFunction, 0))
+            : "a trigger function takes no arguments; there is " +
+                  context_.catalog.Signature(*named.front());
+    if (help.empty()) help = "create it before the trigger, as a function that returns trigger";
     context_.Report("undefined-function", "function " + name.Text() + "() does not exist", name.at,
-                    named.empty() ? context_.DidYouMean(name.name, context_.catalog.NamesOf(
-                                                                       ObjectClass::kFunction, 0))
-                                  : "a trigger function takes no arguments; there is " +
-                                        context_.catalog.Signature(*named.front()));
+                    std::move(help));
   }
 
   void ReadWhen(const Relation& r) {

@@ -56,7 +56,9 @@ class Reader {
                           context_.At(definition_.type_name->location));
         }
       } else {
+        const std::size_t problems = context_.findings()->problems.size();
         column.type = AnalyzeTypeName(context_.catalog, definition_.type_name, context_.findings());
+        if (context_.findings()->problems.size() > problems) SuspectIndex();
         CheckType();
       }
     }
@@ -67,6 +69,14 @@ class Reader {
     for (const sql::Node* n : sql::Each(definition_.n_fdwoptions, definition_.fdwoptions)) {
       if (const auto* o = sql::As<sql::DefElem>(n)) column.options[o->defname] = OptionText(o->arg);
     }
+  }
+
+  // INDEX name (columns) in a table reads as a column "index" of the type "name".
+  void SuspectIndex() {
+    const std::string& name = request_.column.name;
+    if ((name != "index" && name != "key") || definition_.type_name->n_typmods == 0) return;
+    context_.findings()->problems.back().help =
+        "this is MySQL; write CREATE INDEX … ON … after the table";
   }
 
   void CheckType() {

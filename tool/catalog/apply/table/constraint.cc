@@ -293,7 +293,7 @@ void AddKey(Context& context, Oid table, const ConstraintRequest& request) {
     if (InDoubt(context.catalog.session, {"key", relation->name})) return;
     context.Report("invalid-table-definition",
                    "multiple primary keys for table \"" + relation->name + "\" are not allowed",
-                   index.at);
+                   index.at, "one key of several columns is written PRIMARY KEY (a, b)");
     return;
   }
   if (!CheckKeyColumns(context, request, names)) return;
