@@ -34,6 +34,14 @@ bool MayComeFromExtension(const Session& session, const Problem& problem) {
          (rule == "undefined-table" && !ThingOf(problem).schema.empty());
 }
 
+// What the statement seems to have meant: `column "emial" …`, did you mean "email"?
+std::string DoubtOfMeant(const Problem& problem) {
+  constexpr std::string_view kBefore = "did you mean \"", kAfter = "\"?";
+  if (!problem.help.starts_with(kBefore) || !problem.help.ends_with(kAfter)) return "";
+  const std::size_t length = problem.help.size() - kBefore.size() - kAfter.size();
+  return DoubtKey(ThingOf(problem).kind, problem.help.substr(kBefore.size(), length));
+}
+
 // Takes out what is said against names that are in doubt, and puts the names of the rest in doubt,
 // so that one mistake is not reported twice.
 void Forgive(Session* session, std::vector<Problem>* problems) {
@@ -45,6 +53,9 @@ void Forgive(Session* session, std::vector<Problem>* problems) {
       if (InDoubt(*session, ThingOf(problem)) || session->doubtful.count(doubt) > 0) continue;
       if (!doubt.empty() && !problem.rule.starts_with("duplicate-"))
         session->doubtful.insert(doubt);
+      // The statement may have dropped or renamed it: what follows goes by that.
+      if (const std::string meant = DoubtOfMeant(problem); !meant.empty())
+        session->doubtful.insert(meant);
     }
     kept.push_back(std::move(problem));
   }

@@ -55,9 +55,10 @@ std::string StateAfter(const std::string& was, const sql::GrantStmt& action) {
   return action.grant_option || was == "grantable" ? "grantable" : "granted";
 }
 
-// One entry a role, schema, kind of object and grantee; its options are the letters.
-void Change(Context& context, const std::string& key, const std::string& letters,
-            const sql::GrantStmt& action) {
+// One entry a role, schema, kind of object and grantee; its options are the letters. It goes with
+// its schema.
+void Change(Context& context, const std::string& schema, const std::string& key,
+            const std::string& letters, const sql::GrantStmt& action) {
   const NamedObject* old = context.catalog.FindNamed(ObjectClass::kDefaultPrivileges, "", key);
   NamedObject entry = old != nullptr ? *old : NamedObject{};
   entry.cls = ObjectClass::kDefaultPrivileges;
@@ -69,11 +70,15 @@ void Change(Context& context, const std::string& key, const std::string& letters
     if (now.empty()) entry.options.erase(word);
   }
   // Revoking what was never granted is nothing, but for what PUBLIC has of itself.
-  const bool public_default = key.ends_with("/X/") || key.ends_with("/U/");
+  const bool public_default = schema.empty() && (key.ends_with("/X/") || key.ends_with("/U/"));
   if (!action.is_grant && !public_default)
     std::erase_if(entry.options, [](const auto& o) { return o.second == "revoked"; });
   if (!entry.options.empty()) {
-    context.edit.Put(std::move(entry));
+    const Oid oid = context.edit.Put(std::move(entry));
+    const Schema* in = context.catalog.FindSchema(schema);
+    if (schema.empty() || in == nullptr) return;
+    context.edit.Depend({ObjectClass::kDefaultPrivileges, oid}, {ObjectClass::kSchema, in->oid},
+                        DependencyKind::kAuto);
   } else if (entry.oid != 0) {
     context.edit.Erase({ObjectClass::kDefaultPrivileges, entry.oid});
   }
@@ -111,7 +116,7 @@ void ApplyStatement(Context& context, const sql::AlterDefaultPrivilegesStmt& sta
     if (grantee == "public") grantee.clear();
     for (const std::string& owner : target.roles) {
       for (const std::string& schema : target.schemas) {
-        Change(context, owner + "/" + schema + "/" + all + "/" + grantee, letters, action);
+        Change(context, schema, owner + "/" + schema + "/" + all + "/" + grantee, letters, action);
       }
     }
   }

@@ -1,0 +1,2 @@
+ALTER TABLE users DROP COLUMN ide;
+ALTER TABLE users ADD COLUMN id int;
