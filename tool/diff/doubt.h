@@ -13,7 +13,8 @@ namespace strata::diff {
 // made after it.
 constexpr std::string_view kGrantedByDefault = "privileges:new";
 
-// Remembers every word of a statement that makes SQL up and runs it.
+// Where the body of a function or DO makes SQL up and runs it: remembers the words of its literals,
+// and of what kind the objects are that statements made of them can reach.
 void RememberWords(catalog::Session* session, std::string_view statement);
 
 class Doubts {
@@ -21,8 +22,8 @@ class Doubts {
   Doubts() = default;
   explicit Doubts(const catalog::Session& session);
 
-  // The difference is over a name in doubt, or the object and what it is a part of are words of a
-  // statement that makes SQL up.
+  // The difference is over a name in doubt, or the object and what it is a part of are words in the
+  // literals of a body that makes SQL up, and what stands there can reach such an object.
   bool Covers(const Difference& difference) const;
   bool Cover(const Op& op) const;
 
