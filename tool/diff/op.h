@@ -63,8 +63,9 @@ struct Op {
   std::vector<ObjectRef> ends;    // of `before`: are no more, or no more the same, afterwards
   std::vector<ObjectRef> starts;  // of `after`: are there afterwards
   std::vector<ObjectRef> needs;   // of `after`: have to be there, besides what `starts` depends on
-  std::string leaves, joins;      // a parent by its name in SQL: before, or after, its own columns
-  bool breaks = false;            // what depends on `ends` has to be gone before
+  Oid allows_null = 0;  // a table of `before`: its primary key, which forbids NULL, goes first
+  std::string leaves, joins;  // a parent by its name in SQL: before, or after, its own columns
+  bool breaks = false;        // what depends on `ends` has to be gone before
 
   std::vector<std::string> notes;       // comment lines above it
   std::vector<Difference> differences;  // none: only a consequence of others

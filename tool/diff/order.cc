@@ -146,6 +146,10 @@ class Sorter {
           if (found != taken.end()) Hard(found->second, i);
         });
       }
+      if (ops_[i].allows_null == 0) continue;
+      const ObjectRef table{ObjectClass::kRelation, ops_[i].allows_null};
+      const auto key = taken.find("primary key of " + NameOf(a_, table));
+      if (key != taken.end()) Hard(key->second, i);
     }
   }
 

@@ -82,12 +82,24 @@ class ColumnDiffer {
     return op;
   }
 
+  // Keys and indexes that go with the column: their names are free then.
+  void TakesAlong(const Column& c, Op* op) const {
+    const auto along = [&](ObjectRef ref) {
+      if (d_.IsGone(ref) && d_.IsCovered(ref)) op->ends.push_back(ref);
+    };
+    for (const catalog::DependentKey& key : d_.a.DependentsOf(Ref(before_, c))) {
+      if (key.on.column == c.number && key.kind == catalog::DependencyKind::kAuto)
+        along(WholeOf(d_.a, key.dependent));
+    }
+  }
+
   void Drop(const Column& c) {
     Op op = New(kDropColumn, c);
     op.clause = "DROP COLUMN " + QuoteIdentifier(c.name);
     op.ends = {Ref(before_, c), DefaultOf(before_, c)};
     for (const Relation* s : d_.a.SequencesOf(before_.oid, c.number))
       op.ends.push_back({ObjectClass::kRelation, s->oid});
+    TakesAlong(c, &op);
     op.breaks = true;
     const ObjectRef now = d_.InAfter(Ref(before_, c));
     if (c.generated == 0)
@@ -243,6 +255,7 @@ class ColumnDiffer {
     Op op = New(kAlterColumn, is);
     op.name += is.not_null ? "d" : "e";
     op.clause = alter + (is.not_null ? "SET NOT NULL" : "DROP NOT NULL");
+    if (!is.not_null) op.allows_null = before_.oid;
     op.differences.push_back(
         d_.Changed(Ref(after_, is), is.not_null ? "allows NULL" : "is NOT NULL"));
     if (is.not_null) {
