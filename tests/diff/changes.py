@@ -35,7 +35,7 @@ VIEW = f"""SELECT c.oid::regclass, rtrim(pg_get_viewdef(c.oid), ';') FROM pg_cla
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"""
 FUNCTION = f"""SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                WHERE p.prokind = 'f' AND {OWN} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid
-               AND d.deptype = 'e')"""
+               AND d.deptype IN ('e', 'i'))"""
 BODY = FUNCTION.replace("p.oid::regprocedure", "p.oid, pg_get_functiondef(p.oid)") + " AND p.prosrc ~* '\\mbegin\\M'"
 TRIGGER = f"""SELECT quote_ident(t.tgname), t.tgrelid::regclass FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND {OWN}"""
@@ -67,7 +67,7 @@ KINDS = {
     "add table": (ONCE, lambda _: "CREATE TABLE by_hand (id bigint PRIMARY KEY)"),
     "drop table": (TABLE, lambda t: f"DROP TABLE {t} CASCADE"),
     "rename table": (TABLE, lambda t: f"ALTER TABLE {t} RENAME TO by_hand"),
-    "row security": (TABLE, lambda t: f"ALTER TABLE {t} ENABLE ROW LEVEL SECURITY"),
+    "row security": (TABLE + " AND NOT c.relrowsecurity", lambda t: f"ALTER TABLE {t} ENABLE ROW LEVEL SECURITY"),
     "policy": (TABLE, lambda t: f"CREATE POLICY by_hand ON {t} USING (true)"),
     "fillfactor": (TABLE, lambda t: f"ALTER TABLE {t} SET (fillfactor = 71)"),
     "add index": (COLUMN + "AND a.atttypid IN (20, 23, 25, 1043, 2950)", lambda t, c, _: f"CREATE INDEX by_hand ON {t} ({c})"),

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "diff/doubt.h"
 #include "diff/plan.h"
 #include "diff/run.h"
 
@@ -211,6 +212,64 @@ TEST(Steps, NamesInDoubtAreNoDifference) {
   EXPECT_TRUE(steps.differences.empty());
   ASSERT_EQ(steps.unchecked.size(), 1U);
   EXPECT_EQ(steps.unchecked[0].object, "column t.a");
+}
+
+Steps StepsWithDoubts(const char* live, const char* expected, const char* made_up) {
+  const catalog::Catalog before = Make(live), after = Make(expected);
+  catalog::Session doubts;
+  RememberWords(&doubts, made_up);
+  return StepsBetween(before, after, &doubts);
+}
+
+TEST(Steps, MadeUpSqlCastsDoubtOnWhatItCanReach) {
+  const char* table = "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS ";
+  const std::string live = std::string(table) + "'SELECT 1';",
+                    expected = std::string(table) + "'SELECT 2';";
+  const char* trigger =
+      "DO $$BEGIN EXECUTE format('DROP TRIGGER IF EXISTS g ON %s CASCADE', t); PERFORM f(); "
+      "EXECUTE format("
+      "'CREATE TRIGGER g BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION f()', t); END$$";
+  EXPECT_EQ(StepsWithDoubts(live.c_str(), expected.c_str(), trigger).differences.size(), 1U);
+  const char* made = "DO $$BEGIN EXECUTE 'CREATE OR REPLACE FUNCTION f() ' || body; END$$";
+  EXPECT_TRUE(StepsWithDoubts(live.c_str(), expected.c_str(), made).differences.empty());
+  const char* dropped = "DO $$BEGIN EXECUTE 'DROP TYPE f CASCADE'; END$$";
+  EXPECT_TRUE(StepsWithDoubts(live.c_str(), expected.c_str(), dropped).differences.empty());
+}
+
+TEST(Steps, RowsAndCommentsOfMadeUpSqlCastNoDoubt) {
+  const char *live = "CREATE TABLE t (a int);", *expected = "CREATE TABLE t (a int, b int);";
+  for (const char* body : {"DO $$BEGIN EXECUTE 'UPDATE t SET b = 1'; END$$",
+                           "DO $$BEGIN ALTER TABLE t ADD b int; EXECUTE 'DROP TABLE u'; END$$",
+                           "DO $$BEGIN /* alter table t add b */ EXECUTE 'ALTER TABLE u'; END$$",
+                           "DO $$BEGIN -- alter table t add b\nEXECUTE 'ALTER TABLE u'; END$$"}) {
+    EXPECT_EQ(StepsWithDoubts(live, expected, body).differences.size(), 1U) << body;
+  }
+  for (const char* body : {"DO $$BEGIN EXECUTE 'ALTER TABLE t ADD b ' || kind; END$$",
+                           "DO $a$BEGIN EXECUTE format($$ALTER TABLE %I ADD b$$, 't'); END$a$",
+                           "DO 'BEGIN EXECUTE ''ALTER TABLE t ADD b '' || kind; END'"}) {
+    EXPECT_TRUE(StepsWithDoubts(live, expected, body).differences.empty()) << body;
+  }
+}
+
+TEST(Plan, GivesNamesAgainWhenTheColumnThatTakesThemIsGone) {
+  const catalog::Catalog before = Make(
+      "CREATE TABLE t (id int NOT NULL, pk int, CONSTRAINT t_pkey PRIMARY KEY (pk));"
+      "CREATE UNIQUE INDEX i ON t (id); CREATE TABLE u (id int);");
+  const catalog::Catalog after = Make(
+      "CREATE TABLE n (id int PRIMARY KEY); CREATE TABLE t (id int NOT NULL, pk int,"
+      " nid int REFERENCES n, CONSTRAINT t_pkey PRIMARY KEY (id, nid));"
+      "CREATE UNIQUE INDEX i ON t (id, nid); CREATE VIEW v AS SELECT nid FROM t;"
+      "CREATE TABLE u (id int, k int REFERENCES n, PRIMARY KEY (id, k));"
+      "CREATE VIEW a AS SELECT k FROM u;");
+  PlanOptions options;
+  EXPECT_EQ(MakePlan(before, after, options).refusal, "");
+  options.online = false;
+  const Plan plan = MakePlan(before, after, options);
+  EXPECT_EQ(plan.refusal, "");
+  ASSERT_EQ(plan.files.size(), 1U);
+  EXPECT_NE(plan.files[0].down.find("    DROP COLUMN k,\n    ALTER COLUMN id DROP NOT NULL;\n"),
+            std::string::npos)
+      << plan.files[0].down;
 }
 
 }  // namespace
