@@ -64,6 +64,21 @@ TEST_F(Outputs, AFileThatCannotBeMappedIsNamed) {
             absl::UnavailableError("cannot read " + std::string(folder_) + ": No such device"));
 }
 
+TEST_F(Outputs, AFileIsYoungerThanTheStampWhereItWasWrittenLater) {
+  Write("a", "");
+  Write("stamp", "");
+  const utimbuf old = {1000, 1000}, older = {999, 999};
+  ASSERT_EQ(utime(Path("stamp").c_str(), &old), 0);
+  EXPECT_TRUE(AnyIsYounger({Path("a")}, Path("stamp")));
+  ASSERT_EQ(utime(Path("a").c_str(), &old), 0);
+  EXPECT_FALSE(AnyIsYounger({Path("a")}, Path("stamp")));
+  ASSERT_EQ(utime(Path("a").c_str(), &older), 0);
+  EXPECT_FALSE(AnyIsYounger({Path("a")}, Path("stamp")));
+  EXPECT_FALSE(AnyIsYounger({}, Path("stamp")));
+  EXPECT_TRUE(AnyIsYounger({Path("a"), Path("none")}, Path("stamp")));
+  EXPECT_TRUE(AnyIsYounger({Path("a")}, Path("none")));
+}
+
 TEST_F(Outputs, InputsAreTheFilesOfTheSet) {
   for (const char* name : {"2.up.sql", "1.up.sql", "strata.lock", "README.md"}) Write(name, "");
   EXPECT_EQ(Inputs(folder_).value(),

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -47,14 +49,21 @@ std::string Required(const Context& context, const char* option) {
 
 // What the result depends on, read before anything else is.
 struct State {
+  std::vector<std::string> folders;  // where a file that is new would matter
   std::vector<std::string> inputs;
   std::string key;    // the tool, its options and its configuration
   std::string files;  // the set's files
   std::string Text() const { return key + files; }
 };
 
+std::string Parent(const std::string& folder) {
+  const std::size_t slash = folder.find_last_of('/');
+  return slash == std::string::npos ? "." : folder.substr(0, std::max<std::size_t>(slash, 1));
+}
+
 absl::StatusOr<State> ReadState(const Context& context) {
   State state;
+  state.folders = {context.settings.dir};
   ASSIGN_OR_RETURN(state.inputs, embed::Inputs(context.settings.dir));
   state.files = embed::Fingerprint(state.inputs);
   for (const auto& [name, values] : context.arguments.options) {
@@ -64,18 +73,20 @@ absl::StatusOr<State> ReadState(const Context& context) {
   if (!context.settings.config.empty()) {
     others.push_back(context.settings.config);
     state.inputs.push_back(context.settings.config);
+  } else {
+    state.folders.push_back(Parent(context.settings.dir));  // strata.toml may come
   }
   state.key += embed::Fingerprint(others);
   return state;
 }
 
-bool IsUpToDate(const Paths& paths, const std::string& state) {
+bool IsUpToDate(const Paths& paths, const State& state) {
   struct stat info;
   for (const std::string* path : {&paths.blob, &paths.source, &paths.header, &paths.tests}) {
     if (stat(path->c_str(), &info) != 0) return false;
   }
   const absl::StatusOr<std::string> stamp = ReadFile(paths.stamp);
-  return stamp.ok() && *stamp == state;
+  return stamp.ok() && *stamp == state.Text() && !embed::AnyIsYounger(state.inputs, paths.stamp);
 }
 
 absl::Status WriteAll(const Context& context, const MigrationSet& set, const Paths& paths) {
@@ -169,6 +180,18 @@ std::optional<Exit> Validate(Context& context, const embed::Proof& proof, Diagno
   return RefuseLowCoverage(context, check->statements);
 }
 
+// Where a file came or went that is none of the set's, the stamp is dated anew.
+absl::Status KeepStamp(const State& state, const std::string& stamp,
+                       const embed::StartTime& start) {
+  if (!embed::AnyIsYounger(state.folders, stamp)) return absl::OkStatus();
+  return start.WriteStamp(stamp, state.Text());
+}
+
+Exit Close(Context& context, const absl::Status& written) {
+  if (written.ok()) return Exit::kDone;
+  return Fail(context, Exit::kUsage, std::string(written.message()));
+}
+
 Exit Run(Context& context) {
   for (const char* option : {"--target", "--namespace", "--out", "--tool"}) {
     if (!context.arguments.Has(option)) {
@@ -179,7 +202,9 @@ Exit Run(Context& context) {
   const Paths paths = PathsIn(Required(context, "--out"), Required(context, "--target"));
   absl::StatusOr<State> state = ReadState(context);
   if (!state.ok()) return Fail(context, Exit::kUsage, std::string(state.status().message()));
-  if (context.arguments.Has("--if-changed") && IsUpToDate(paths, state->Text())) return Exit::kDone;
+  if (context.arguments.Has("--if-changed") && IsUpToDate(paths, *state)) {
+    return Close(context, KeepStamp(*state, paths.stamp, start));
+  }
 
   if (const std::optional<Exit> exit = Load(context)) return *exit;
   const embed::Proof proof(paths.proof, paths.blob, state->key, *context.set);
@@ -189,11 +214,10 @@ Exit Run(Context& context) {
   context.loaded->set.name = name;
   absl::Status written = WriteAll(context, *context.set, paths);
   if (written.ok()) written = proof.Write(*context.set, found);
-  state->inputs.insert(state->inputs.begin(), context.settings.dir);
+  state->inputs.insert(state->inputs.begin(), state->folders.begin(), state->folders.end());
   if (written.ok()) written = WriteFile(paths.depfile, embed::Depfile(paths.stamp, state->inputs));
   if (written.ok()) written = start.WriteStamp(paths.stamp, state->Text());
-  if (!written.ok()) return Fail(context, Exit::kUsage, std::string(written.message()));
-  return Exit::kDone;
+  return Close(context, written);
 }
 
 }  // namespace

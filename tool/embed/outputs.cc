@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 #include "base/files.h"
 #include "embed/mapped_file.h"
@@ -46,6 +48,18 @@ std::string Fingerprint(const std::vector<std::string>& paths) {
             '.' + std::to_string(info.st_mtim.tv_nsec) + '\n';
   }
   return text;
+}
+
+bool AnyIsYounger(const std::vector<std::string>& paths, const std::string& stamp) {
+  struct stat of_stamp;
+  if (stat(stamp.c_str(), &of_stamp) != 0) return true;
+  const auto time = [](const struct stat& info) {
+    return std::pair(info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+  };
+  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    struct stat info;
+    return stat(path.c_str(), &info) != 0 || time(info) > time(of_stamp);
+  });
 }
 
 // Linux dates files by a clock that stands still for some milliseconds, so that a file written

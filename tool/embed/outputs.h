@@ -18,6 +18,9 @@ absl::StatusOr<std::vector<std::string>> Inputs(const std::string& folder);
 // size and modification time of each.
 std::string Fingerprint(const std::vector<std::string>& paths);
 
+// Whether one of `paths` was modified later than the stamp, or is not there.
+bool AnyIsYounger(const std::vector<std::string>& paths, const std::string& stamp);
+
 // The moment before which everything that a step reads has to have been written. A stamp that is
 // dated so is older than any file edited while the step ran, which the next build then sees.
 class StartTime {

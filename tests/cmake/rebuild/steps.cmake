@@ -1,12 +1,12 @@
 # The next build does exactly what a change needs, without configuring again; where nothing changed it does
 # nothing.
 built(shop shop)
-set(stamp "${binary}/strata/shop_schema/stamp")
+set(proof "${binary}/strata/shop_schema/proof")
 set(up "CREATE TABLE users (id bigint PRIMARY KEY);\n")
 
-# Sets the variable to the moment the stamp was last written.
+# Sets the variable to the moment the set was last embedded.
 function(stamped variable)
-  execute_process(COMMAND stat -c "%z" "${stamp}" OUTPUT_VARIABLE moment)
+  execute_process(COMMAND stat -c "%z" "${proof}" OUTPUT_VARIABLE moment)
   set(${variable} "${moment}" PARENT_SCOPE)
 endfunction()
 
@@ -63,6 +63,14 @@ changes("touch" yes no "0001_create_users.up.sql ${up}")
 
 put(README.md "beside the folder")
 changes("a file elsewhere" no no "0001_create_users.up.sql ${up}")
+
+# The configuration, which was not there at first.
+put(strata.toml "[lint.rules]\nvarchar-limit = \"off\"\n")
+changes("a configuration" yes no "0001_create_users.up.sql ${up}")
+put(strata.toml "[lint.rules]\nvarchar-limit = \"error\"\n")
+changes("another configuration" yes no "0001_create_users.up.sql ${up}")
+file(REMOVE "${source}/strata.toml")
+changes("no configuration" yes no "0001_create_users.up.sql ${up}")
 
 # A faulty set fails every build, with the same words, until it is mended.
 put(migrations/0002_wrong.up.sql "ALTER TABEL users ADD a int;\n")
