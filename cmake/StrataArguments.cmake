@@ -1,8 +1,6 @@
 # Every argument is checked, and every message names the function, the argument and the way out.
 # (CMake itself adds the line: it stands in the call stack below the message.)
 
-set(_STRATA_MODULE_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
-
 # _strata_fail(<message> [<help>]): ends the run in the name of the public function that was called.
 macro(_strata_fail message)
   set(_strata_help "")
@@ -122,24 +120,21 @@ function(_strata_check_choice keyword choices)
   endforeach()
 endfunction()
 
-# Words that no namespace can have.
-set(_STRATA_CXX_WORDS
-  alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
-  concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype default delete
-  do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable
-  namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast
-  requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw
-  true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
-  CACHE INTERNAL "")
-
 # _strata_check_namespace(<namespace> [<help>])
 function(_strata_check_namespace value)
+  set(words  # that no namespace can have
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
+    concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype default delete
+    do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable
+    namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast
+    requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw
+    true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq)
   if(NOT value MATCHES "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$")
     _strata_fail("NAMESPACE cannot be \"${value}\": it is a C++ namespace, such as shop or acme::shop" ${ARGN})
   endif()
   string(REPLACE "::" ";" parts "${value}")
   foreach(part IN LISTS parts)
-    if(part IN_LIST _STRATA_CXX_WORDS)
+    if(part IN_LIST words)
       _strata_fail("NAMESPACE cannot be \"${value}\": \"${part}\" is a word of C++" ${ARGN})
     endif()
   endforeach()
@@ -162,7 +157,8 @@ function(_strata_check_folder value variable)
     _strata_fail("DIRECTORY ${path} is not a folder"
                  "make it, with a first migration in it: strata --dir \"${path}\" new NAME")
   endif()
-  file(GLOB any LIST_DIRECTORIES false "${path}/*.sql")
+  string(REGEX REPLACE "([][*?])" "[\\1]" literal "${path}")
+  file(GLOB any LIST_DIRECTORIES false "${literal}/*.sql")
   if(NOT any)
     _strata_fail("DIRECTORY ${path} holds no migration"
                  "make the first: strata --dir \"${path}\" new NAME")

@@ -1,7 +1,7 @@
 # The db_* targets: the tool's commands, run by the build with this project's folder and database.
 
 # db_<action>: the words of the command. `new` and `diff` get NAME from the environment.
-set(_STRATA_ACTIONS migrate rollback redo status check plan verify new diff dump report CACHE INTERNAL "")
+set_property(GLOBAL PROPERTY STRATA_ACTIONS migrate rollback redo status check plan verify new diff dump report)
 
 # Sets the variable to the command that does <action> for the set; to "" where the set has no SCHEMA
 # to compare with.
@@ -33,7 +33,8 @@ endfunction()
 
 function(_strata_add_database_targets set)
   set_target_properties("${set}" PROPERTIES STRATA_OUT "${CMAKE_CURRENT_BINARY_DIR}")
-  foreach(action IN LISTS _STRATA_ACTIONS)
+  get_property(actions GLOBAL PROPERTY STRATA_ACTIONS)
+  foreach(action IN LISTS actions)
     set(name "${set}_db_${action}")
     _strata_database_command(command "${set}" ${action} "${name}")
     if(command)
@@ -65,7 +66,8 @@ function(_strata_add_project_targets)
   get_property(_strata_tool GLOBAL PROPERTY STRATA_TOOL)
   get_property(_strata_tool_depends GLOBAL PROPERTY STRATA_TOOL_DEPENDS)
   get_property(sets GLOBAL PROPERTY STRATA_SETS)
-  foreach(action IN LISTS _STRATA_ACTIONS)
+  get_property(actions GLOBAL PROPERTY STRATA_ACTIONS)
+  foreach(action IN LISTS actions)
     if(TARGET db_${action})
       message(AUTHOR_WARNING "strata_add_migrations: the project has a target db_${action} of its own; "
               "Strata's is left out, <target>_db_${action} is there")

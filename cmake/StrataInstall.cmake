@@ -68,6 +68,9 @@ file(RELATIVE_PATH STRATA_PC_TO_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 configure_file(cmake/strata.pc.in "${CMAKE_CURRENT_BINARY_DIR}/strata.pc" @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/strata.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT dev)
 
+if(NOT PROJECT_IS_TOP_LEVEL)
+  return()  # what is packed there, and how, the top project says
+endif()
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME strata)
 set(CPACK_PACKAGE_CONTACT "the Strata maintainers <maintainers@strata.invalid>")

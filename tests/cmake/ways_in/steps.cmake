@@ -18,6 +18,12 @@ configure(OUTPUT "" ARGS "-DCMAKE_TOOLCHAIN_FILE=${source}/toolchain.cmake" "-DS
 build(cross)
 step(run OUTPUT 2 COMMAND "${binary}/shop")
 
+# Its path may be given from where cmake is run.
+file(REMOVE_RECURSE "${binary}")
+step("relative tool" COMMAND "${CMAKE_COMMAND}" -E chdir "${PREFIX}/bin" "${CMAKE_COMMAND}" -S "${source}" -B "${binary}" -G Ninja
+     "-DCMAKE_PREFIX_PATH=${PREFIX}" "-DCMAKE_CXX_COMPILER=${CXX}" -DStrata_EXECUTABLE=./strata)
+build("relative tool" TARGET shop_schema_embed)
+
 # The package found in a folder below the top one, where db_migrate is defined.
 file(REMOVE_RECURSE "${binary}")
 file(MAKE_DIRECTORY "${WORK}/below/inner")
@@ -56,7 +62,7 @@ refused("compatible with requested version \"9.0\"" -DVERSION=9.0)
 refused("Strata needs PQXX: install libpqxx-dev or build Strata with STRATA_WITH_POSTGRES=OFF" -DPQXX_LIBRARY=OFF)
 refused("Strata needs PgQuery: install libpg-query-dev and libprotobuf-c-dev, or build Strata with STRATA_WITH_TOOL=OFF" -DPgQuery_INCLUDE_DIR=OFF)
 refused("Strata needs SQLite3: install libsqlite3-dev or build Strata with STRATA_WITH_SQLITE=OFF" -DSQLite3_LIBRARY=OFF)
-refused("Strata_EXECUTABLE is /nowhere/strata, which does not exist" -DStrata_EXECUTABLE=/nowhere/strata)
+refused("Strata_EXECUTABLE is /nowhere/strata, which is not a file" -DStrata_EXECUTABLE=/nowhere/strata)
 refused("strata_add_migrator: this Strata was built without its command line" -DWAY=fetch "-DFETCHCONTENT_SOURCE_DIR_STRATA=${STRATA_SOURCE}" -DSTRATA_WITH_TOOL=OFF -DMIGRATOR=ON "-DStrata_EXECUTABLE=${strata}")
 
 # pkg-config, for what is no CMake project.
