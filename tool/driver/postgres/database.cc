@@ -109,14 +109,15 @@ absl::StatusOr<History> PostgresDatabase::ReadHistoryUnless(const MigrationSet& 
 // What a run needs to know of the server is not asked here: in a new session that takes longer than
 // the digest.
 absl::StatusOr<bool> PostgresDatabase::AgreesWith(const MigrationSet& set) {
-  const std::string sql =
-      absl::StrCat("/* strata ", run_, " read */ ",
-                   SelectAgrees(facts_.read ? table_ : options_.table, SetDigest(set)));
+  const std::string sql = absl::StrCat("/* strata ", run_, " read */ ",
+                                       SelectDigest(facts_.read ? table_ : options_.table));
+  if (!wire_->Send(sql)) return World(Lost(wire_->LastError()), "reading the history");
+  const std::string digest = SetDigest(set);
   Rows rows;
-  const RunReport report = Exec(sql, &rows);
+  const RunReport report = Answer(&rows);
   if (report.outcome == Outcome::kLost) return World(report, "reading the history");
   if (report.sqlstate == "42883") digests_ = false;  // undefined function
-  return rows.rows.size() == 1 && rows.rows[0][0] == "t";
+  return rows.rows.size() == 1 && rows.rows[0][0] == digest;
 }
 
 absl::StatusOr<History> PostgresDatabase::ReadHistory(Detail detail) {
@@ -245,8 +246,11 @@ absl::Status PostgresDatabase::World(const RunReport& report, const std::string&
 }
 
 RunReport PostgresDatabase::Exec(const std::string& sql, Rows* rows) {
+  return wire_->Send(sql) ? Answer(rows) : Lost(wire_->LastError());
+}
+
+RunReport PostgresDatabase::Answer(Rows* rows) {
   RunReport report;
-  if (!wire_->Send(sql)) return Lost(wire_->LastError());
   const auto tick = [this](std::chrono::milliseconds waited) { return Tick(waited); };
   for (;;) {
     Reply reply = wire_->Next(tick);

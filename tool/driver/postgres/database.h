@@ -105,6 +105,8 @@ class PostgresDatabase final : public Database {
   std::string Mark() const { return "/* strata " + run_ + " */ "; }
   // One statement or message; rows of the last result. Errors as a RunReport.
   RunReport Exec(const std::string& sql, Rows* rows = nullptr);
+  // The answer to what was sent, likewise.
+  RunReport Answer(Rows* rows);
   void Rollback();
   RunReport Lost(const std::string& why) const;
   absl::Status World(const RunReport& report, const std::string& doing) const;
@@ -146,7 +148,7 @@ class PostgresDatabase final : public Database {
   TableName table_;
   Facts facts_;
   bool table_exists_ = false;
-  bool digests_ = true;    // the server has the function that SelectAgrees asks for
+  bool digests_ = true;    // the server has the function that SelectDigest asks for
   bool prepares_ = true;   // false: it failed, or a script removed what the run had prepared
   bool prepared_ = false;  // the record statement stands in the session
   bool locks_ = true;      // false: the server refused LOCK TABLE; the history's key decides alone

@@ -18,8 +18,8 @@ std::int64_t HashTextExtended(std::string_view text, std::uint64_t seed);
 // The sum over all migrations of the hash of the up checksum, seeded with the version, in decimal.
 std::string SetDigest(const MigrationSet& set);
 
-// Selects whether the table's digest is `digest`; NULL where the table is empty. A row that is not
-// applied, or is of a newer major version of Strata, makes it another.
-std::string SelectAgrees(const TableName& table, const std::string& digest);
+// Selects the table's own digest; NULL where the table is empty. A row that is not applied, or is
+// of a newer major version of Strata, makes it another than the set's.
+std::string SelectDigest(const TableName& table);
 
 }  // namespace strata::postgres
