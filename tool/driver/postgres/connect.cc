@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "driver/postgres/database.h"
 #include "driver/postgres/postgres.h"
+#include "driver/postgres/refusal.h"
 #include "driver/url.h"
 
 namespace strata::postgres {
@@ -61,14 +62,11 @@ absl::Status Malformed(const std::string& url, const std::string& why) {
 }
 
 absl::Status Refused(const std::string& complete, const std::string& url, const std::string& why) {
-  std::string text = RedactIn(RedactIn(why, url), complete);
-  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const std::string text = OneLine(RedactIn(RedactIn(why, url), complete));
   if (SaysMalformed(text)) return Malformed(url, text);
-  if (text.find("FATAL:  database \"") != std::string::npos &&
-      text.rfind("\" does not exist") == text.size() - 16) {
-    text += ": create it first, or correct the name";
-  }
-  return absl::UnavailableError(absl::StrCat("cannot connect to ", Redact(url), ": ", text));
+  const std::string way = WayIn(text);
+  return absl::UnavailableError(
+      absl::StrCat("cannot connect to ", Redact(url), ": ", text, way.empty() ? "" : ": ", way));
 }
 
 // Tells libpqxx that a connection of its asynchronous kind is made.
@@ -193,7 +191,7 @@ void PostgresDatabase::LookForBlockers() {
         return std::string(value == nullptr ? "?" : value);
       };
       absl::StrAppend(&found, found.empty() ? "" : ", ", "pid ", text(0), " (", text(1), ", ",
-                      text(3), ", in a transaction since ", text(2), "): ", text(4));
+                      text(3), ", in a transaction since ", text(2), "): \"", text(4), "\"");
     }
   }
   if (found.empty()) return;

@@ -193,8 +193,9 @@ absl::Status PostgresDatabase::MayWrite() {
   }
   if (facts_.read_only) {
     return absl::FailedPreconditionError(
-        "the server or this session is read-only (transaction_read_only is on); nothing was "
-        "changed");
+        "the server or this session is read-only (transaction_read_only is on): connect where it "
+        "may "
+        "write, or take default_transaction_read_only off; nothing was changed");
   }
   if (facts_.schema.empty()) {
     return absl::FailedPreconditionError(
@@ -223,7 +224,8 @@ absl::Status PostgresDatabase::MayWrite() {
 RunReport PostgresDatabase::Lost(const std::string& why) const {
   RunReport report;
   report.outcome = Outcome::kLost;
-  report.message = RedactIn(why.empty() ? "the connection was closed" : why, url_);
+  const std::string first = why.substr(0, why.find('\n'));  // libpq guesses on below it
+  report.message = RedactIn(first.empty() ? "the connection was closed" : first, url_);
   return report;
 }
 
