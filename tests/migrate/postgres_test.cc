@@ -244,8 +244,8 @@ TEST(Postgres, RefusesToWriteWhereItMayNot) {
       Migrate(set, url + "&options=-cdefault_transaction_read_only%3Don").status();
   EXPECT_EQ(ExitCode(status), 3);
   EXPECT_EQ(Words(status),
-            "the server or this session is read-only (transaction_read_only is on); nothing was "
-            "changed");
+            "the server or this session is read-only (transaction_read_only is on): connect where "
+            "it may write, or take default_transaction_read_only off; nothing was changed");
   Execute(url, "DROP ROLE IF EXISTS strata_poor; CREATE ROLE strata_poor LOGIN");
   const std::string poor = url + "&user=strata_poor";
   status = Migrate(set, poor).status();

@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "migrate/engine.h"
 #include "migrate/failure.h"
+#include "migrate/hint.h"
 
 namespace strata {
 namespace {
@@ -20,6 +21,11 @@ std::string Seconds(milliseconds time) {
   return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
 }
 
+// What is left of a migration whose transaction did not come to its end.
+std::string Undone(const Work& work) {
+  return absl::StrCat(work.label, work.down ? " stays applied" : " was rolled back");
+}
+
 }  // namespace
 
 absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirty) {
@@ -30,7 +36,7 @@ absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirt
   failure.dirty = dirty;
   failure.message = report.message;
   failure.detail = report.detail;
-  failure.hint = report.hint;
+  failure.hint = report.hint.empty() ? HintFor(report, options_) : report.hint;
   failure.sqlstate = report.sqlstate;
   for (const Change& change : result_.changes) failure.done.push_back(change.version);
   failure.file = std::string(work.script->file);
@@ -48,10 +54,11 @@ absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirt
   database_.LogFailure(work, std::string(status.message()));
   absl::Status told(
       status.code(),
-      absl::StrCat(std::string(status.message()), "; ", work.label,
-                   dirty ? " ran outside a transaction and stopped half way: see `strata "
-                           "repair`"
-                         : " was rolled back",
+      absl::StrCat(std::string(status.message()), "; ",
+                   dirty ? absl::StrCat(work.label,
+                                        " ran outside a transaction and stopped half way: see "
+                                        "`strata repair`")
+                         : Undone(work),
                    "; ", DoneBefore(result_.changes, set_)));
   status.ForEachPayload([&](const auto& url, const auto& bytes) { told.SetPayload(url, bytes); });
   return told;
@@ -75,8 +82,9 @@ absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) 
   if (waited >= budget) {
     return absl::DeadlineExceededError(absl::StrCat(
         work.label, ": ", report.message, ", ", misses_, misses_ == 1 ? " time" : " times",
-        " within ", Seconds(std::chrono::duration_cast<milliseconds>(waited)), by, "; ", work.label,
-        " was rolled back; ", DoneBefore(result_.changes, set_)));
+        " within ", Seconds(std::chrono::duration_cast<milliseconds>(waited)), by, "; ",
+        Undone(work), "; ", DoneBefore(result_.changes, set_), "; ",
+        WayPastHolders(report.holders)));
   }
   Event event;
   event.kind = Event::Kind::kRetry;
@@ -99,8 +107,9 @@ absl::Status Engine::AfterBusy() {
     ASSIGN_OR_RETURN(std::string other, database_.OtherRunner());
     const std::string who = other.empty() ? "" : absl::StrCat(": ", other);
     if (late) {
-      return absl::DeadlineExceededError(absl::StrCat(
-          "another runner holds the history, and was not done within ", Seconds(wait), who));
+      return absl::DeadlineExceededError(
+          absl::StrCat("another runner holds the history, and was not done within ", Seconds(wait),
+                       who, "; ", DoneBefore(result_.changes, set_), "; ", WayPastHolders(other)));
     }
     told_ = now;
     Event event;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/span.h"
 #include "migrate/failure.h"
+#include "migrate/hint.h"
 #include "migration/recorded.h"
 
 namespace strata {
@@ -185,9 +186,9 @@ absl::Status Engine::WaitForJournal(Detail detail) {
     if (!other.empty()) {
       seen = Clock::now();
       if (seen - start > RunnerWait(options_)) {
-        return absl::DeadlineExceededError(
-            absl::StrCat("another runner is at work, and was not done within ",
-                         Seconds(RunnerWait(options_)), ": ", other));
+        return absl::DeadlineExceededError(absl::StrCat(
+            "another runner is at work, and was not done within ", Seconds(RunnerWait(options_)),
+            ": ", other, "; ", DoneBefore(result_.changes, set_), "; ", WayPastHolders(other)));
       }
       if (seen - told_ > kTellEvery) {
         told_ = seen;
@@ -414,6 +415,7 @@ void Engine::Emit(Event event) const {
 }
 
 absl::Status Engine::Cancelled() const {
+  if (result_.changes.empty()) return absl::CancelledError("cancelled; nothing was changed");
   return absl::CancelledError(absl::StrCat("cancelled; ", result_.changes.size(), " of ", total_,
                                            " migrations were done before and stay so"));
 }
