@@ -206,14 +206,13 @@ std::size_t RunAll(Context& context, std::vector<Target>& targets, std::size_t j
   std::size_t ended = 0;
   std::size_t failed = 0;
   std::vector<Target*> running;
-  if (live) context.terminal.Err(ProgressBar(0, 0, targets.size()));
+  if (live) context.terminal.Draw(ProgressBar(0, 0, targets.size()));
   const auto end = [&](const Target& target) {
     ++ended;
     failed += target.child.exit != 0 ? 1 : 0;
-    if (live) context.terminal.Err("\r\033[K");
     if (text) PrintOne(context, target);
-    if (text) context.terminal.Flush();  // above the bar
-    if (live) context.terminal.Err(ProgressBar(ended, failed, targets.size()));
+    if (text) context.terminal.Flush();
+    if (live) context.terminal.Draw(ProgressBar(ended, failed, targets.size()));
   };
   for (;;) {
     const bool stop = StopAsked() || (fail_fast && failed > 0);
@@ -233,7 +232,7 @@ std::size_t RunAll(Context& context, std::vector<Target>& targets, std::size_t j
                                  [](const Target* target) { return !target->child.open(); }),
                   running.end());
   }
-  if (live) context.terminal.Err("\r\033[K");
+  context.terminal.Erase();
   return targets.size() - next;
 }
 

@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <memory>
 
 #include "absl/strings/str_format.h"
 #include "base/diagnostic_text.h"
@@ -33,7 +36,30 @@ std::string Line(const Context& context, const std::string& word, std::uint64_t 
   return line.erase(line.find_last_not_of(' ') + 1) + "\n";
 }
 
-void Show(Context& context, const Event& event) {
+// What a run waits for, said again and again while it waits.
+class Waiting {
+ public:
+  void Say(Terminal& terminal, const std::string& message) {
+    if (terminal.err_is_terminal()) return terminal.Draw("waiting: " + message);
+    const Clock::time_point now = Clock::now();
+    if (message == said_ && now < next_) return;
+    gap_ = message == said_ ? std::min(gap_ * 2, kLongestGap) : kFirstGap;
+    said_ = message;
+    next_ = now + gap_;
+    terminal.Err(terminal.PaintErr(Style::kYellow, "waiting:") + " " + message + "\n");
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds kFirstGap{5};
+  static constexpr std::chrono::seconds kLongestGap{60};
+
+  std::string said_;
+  Clock::time_point next_;
+  std::chrono::seconds gap_ = kFirstGap;
+};
+
+void Show(Context& context, const Event& event, Waiting& waiting) {
   Terminal& terminal = context.terminal;
   const bool text = context.settings.format == "text";
   switch (event.kind) {
@@ -52,7 +78,7 @@ void Show(Context& context, const Event& event) {
       return;
     case Event::Kind::kWaiting:
       if (context.settings.quiet) return;
-      terminal.Err(terminal.PaintErr(Style::kYellow, "waiting:") + " " + event.message + "\n");
+      waiting.Say(terminal, event.message);
       return;
     case Event::Kind::kRetry:
       if (context.settings.quiet) return;
@@ -169,7 +195,9 @@ MigrateOptions RunOptions(Context& context) {
     options.statement_timeout = std::chrono::milliseconds(*settings.statement_timeout_ms);
   }
   options.connect_wait = std::chrono::seconds(settings.wait_seconds);
-  options.progress = [&context](const Event& event) { Show(context, event); };
+  options.progress = [&context, waiting = std::make_shared<Waiting>()](const Event& event) {
+    Show(context, event, *waiting);
+  };
   options.cancelled = StopAsked;
   if (context.reads_late) {
     options.prepare = [&context](const std::vector<std::uint64_t>& versions) {

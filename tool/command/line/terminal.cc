@@ -1,11 +1,13 @@
 #include "command/line/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace strata {
 namespace {
@@ -42,6 +44,26 @@ bool EnvironmentWantsColor() {
   return term == nullptr || std::strcmp(term, "dumb") != 0;
 }
 
+constexpr char kEraseLine[] = "\r\033[K";
+
+std::size_t ColumnsOfErr() {
+  winsize size = {};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+// The beginning of `text` that `columns` hold, with "..." for what is left out.
+std::string CutTo(const std::string& text, std::size_t columns) {
+  std::size_t cut = 0;
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((text[i] & 0xC0) == 0x80) continue;  // goes on with a character
+    if (characters + 3 == columns) cut = i;
+    if (++characters > columns) return text.substr(0, cut) + "...";
+  }
+  return text;
+}
+
 }  // namespace
 
 Terminal::Terminal()
@@ -57,6 +79,7 @@ void Terminal::SetColor(Color color) {
 
 void Terminal::Out(std::string_view text) {
   if (lost_ != 0) return;
+  if (out_is_terminal_) Erase();
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) lost_ = errno;
 }
 
@@ -65,8 +88,19 @@ void Terminal::Flush() {
 }
 
 void Terminal::Err(std::string_view text) {
+  Erase();
   Flush();
   std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void Terminal::Draw(const std::string& line) {
+  Err(CutTo(line, ColumnsOfErr() - 1));
+  drawn_ = true;
+}
+
+void Terminal::Erase() {
+  if (!std::exchange(drawn_, false)) return;
+  std::fwrite(kEraseLine, 1, sizeof kEraseLine - 1, stderr);
 }
 
 std::string Terminal::Paint(Style style, std::string_view text) const {
@@ -80,6 +114,7 @@ std::string Terminal::PaintErr(Style style, std::string_view text) const {
 bool Terminal::in_is_terminal() const { return isatty(STDIN_FILENO) != 0; }
 
 std::string Terminal::Finish() {
+  Erase();
   Flush();
   return lost_ == 0 || lost_ == EPIPE ? "" : std::strerror(lost_);
 }

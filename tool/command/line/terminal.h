@@ -24,12 +24,17 @@ class Terminal {
   // Everything said beside it: standard error, at once, after what Out holds.
   void Err(std::string_view text);
 
+  // A line of standard error that the next one takes the place of, as does all other output; cut to
+  // the terminal's width. Only where err_is_terminal().
+  void Draw(const std::string& line);
+  void Erase();
+
   // Returns `text` in `style` where that stream is painted.
   std::string Paint(Style style, std::string_view text) const;
   std::string PaintErr(Style style, std::string_view text) const;
 
   bool paints_err() const { return paint_err_; }
-  // True where standard error is a terminal: a line may be rewritten in place.
+  // True where standard error is a terminal: a line may be drawn in place.
   bool err_is_terminal() const { return err_is_terminal_; }
   bool in_is_terminal() const;
 
@@ -42,7 +47,8 @@ class Terminal {
   bool err_is_terminal_;
   bool paint_out_;
   bool paint_err_;
-  int lost_ = 0;  // errno of the first failed write
+  bool drawn_ = false;  // a line stands that is to be erased
+  int lost_ = 0;        // errno of the first failed write
 };
 
 }  // namespace strata
