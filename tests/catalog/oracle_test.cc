@@ -173,7 +173,7 @@ TEST_P(Oracle, JudgesAsPostgres) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Scripts, Oracle, ::testing::Values("tables.sql", "alter.sql", "objects.sql", "accepted.sql"),
+    Scripts, Oracle, ::testing::Values("tables.sql", "alter.sql", "objects.sql", "accepted.sql", "blocks.sql"),
     [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
 
 }  // namespace

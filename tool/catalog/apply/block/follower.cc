@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "catalog/apply/block/calls.h"
+#include "catalog/apply/block/condition.h"
 #include "catalog/apply/block/uncertain.h"
 #include "sql/parse.h"
 #include "sql/token.h"
@@ -136,6 +137,31 @@ class Follower {
 
   void If(const Json& s, Certainty certainty) {
     if (certainty == Certainty::kRuns) Condition(s.Query("cond"));
+    const std::optional<bool> holds = Decide(context_.catalog, s.Query("cond"), variables_);
+    if (!holds) return Either(s);
+    if (*holds) return Follow(s.Find("then_body"), certainty);
+    Else(s, certainty);
+  }
+
+  // The condition of `s` does not hold: the next one that does has its turn.
+  void Else(const Json& s, Certainty certainty) {
+    const Json* others = s.Find("elsif_list");
+    const std::size_t count = others == nullptr ? 0 : others->items.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const Json& wrapped = others->items[i];
+      const Json& other = wrapped.members.empty() ? wrapped : wrapped.members[0].second;
+      const std::optional<bool> holds = Decide(context_.catalog, other.Query("cond"), variables_);
+      if (holds == std::optional<bool>(false)) continue;
+      if (holds) return Follow(other.Find("stmts"), certainty);
+      Inside(*others);
+      if (const Json* last = s.Find("else_body")) Inside(*last);
+      return ForgetWritten(s);
+    }
+    Follow(s.Find("else_body"), certainty);
+  }
+
+  // It is not known which way an IF goes.
+  void Either(const Json& s) {
     const std::string condition = Upper(s.Query("cond"));
     const bool guard = condition.find("EXISTS") != std::string::npos ||
                        condition.find("TO_REG") != std::string::npos;

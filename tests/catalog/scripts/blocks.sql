@@ -1,0 +1,87 @@
+-- case: a condition on the schema that holds
+CREATE TABLE users (id int);
+DO $$ BEGIN
+  IF to_regclass('users') IS NOT NULL THEN ALTER TABLE users DROP COLUMN nope; END IF;
+END $$;
+-- case: a condition on the schema that does not hold
+CREATE TABLE users (id int);
+DO $$ BEGIN
+  IF to_regclass('public.orders') IS NOT NULL THEN ALTER TABLE orders DROP COLUMN nope; END IF;
+END $$;
+-- case: a type that is there is not made again
+CREATE TYPE mood AS ENUM ('sad');
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('ok'); END IF;
+END $$;
+CREATE TABLE t (m mood DEFAULT 'ok');
+-- case: a type that is not there is made
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE typname = 'mood') THEN
+    CREATE TYPE mood AS ENUM ('ok');
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('ok'); END IF;
+END $$;
+CREATE TABLE t (m mood DEFAULT 'sad');
+-- case: a column that is there
+CREATE TABLE users (id int, email text);
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name = 'users' AND column_name = 'email' AND data_type = 'text') THEN
+    ALTER TABLE users RENAME COLUMN email TO mail;
+  END IF;
+END $$;
+SELECT mail FROM users;
+SELECT email FROM users;
+-- case: a column that is not there
+CREATE TABLE users (id int, email text);
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'mail' AND NOT attisdropped) THEN
+    ALTER TABLE users ADD COLUMN mail text;
+  END IF;
+END $$;
+SELECT mail FROM users;
+ALTER TABLE users ADD COLUMN mail text;
+-- case: a constraint that is there, or else
+CREATE TABLE users (id int CONSTRAINT positive CHECK (id > 0));
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'positive' AND conrelid = 'public.users'::regclass) THEN
+    ALTER TABLE users ADD CONSTRAINT positive CHECK (id > 0);
+  ELSIF NOT EXISTS (SELECT 1 FROM pg_indexes WHERE indexname = 'users_id' AND tablename = 'users') THEN
+    CREATE INDEX users_id ON users (id);
+  ELSE
+    DROP TABLE users;
+  END IF;
+END $$;
+DROP INDEX users_id;
+ALTER TABLE users DROP CONSTRAINT positive;
+DROP INDEX users_id;
+-- case: neither of two conditions
+CREATE TABLE users (id int);
+DO $$ BEGIN
+  IF to_regclass('a') IS NOT NULL OR EXISTS (SELECT FROM pg_tables WHERE tablename = 'b' AND schemaname = current_schema()) THEN
+    DROP TABLE users;
+  ELSE
+    RAISE EXCEPTION 'neither a nor b';
+  END IF;
+END $$;
+-- case: schemas, extensions, functions, triggers, policies, labels
+CREATE SCHEMA app;
+CREATE EXTENSION pgcrypto;
+CREATE TYPE mood AS ENUM ('sad');
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TABLE app.t (id int);
+CREATE TRIGGER touched BEFORE UPDATE ON app.t FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY own ON app.t USING (true);
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM information_schema.schemata WHERE schema_name = 'app') THEN CREATE SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'app') THEN CREATE SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pgcrypto') THEN CREATE EXTENSION pgcrypto; END IF;
+  IF NOT EXISTS (SELECT FROM pg_proc WHERE proname = 'touch') THEN DROP SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = 'touched' AND tgrelid = 'app.t'::regclass) THEN DROP SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM pg_policies WHERE policyname = 'own' AND tablename = 't' AND schemaname = 'app') THEN DROP SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM pg_enum WHERE enumlabel = 'sad' AND enumtypid = 'mood'::regtype) THEN DROP SCHEMA app; END IF;
+  IF NOT EXISTS (SELECT FROM information_schema.table_constraints WHERE table_name = 't' AND constraint_type = 'PRIMARY KEY') THEN
+    ALTER TABLE app.t ADD PRIMARY KEY (id);
+  END IF;
+  DROP SCHEMA app;
+END $$;
