@@ -56,6 +56,7 @@ const std::map<std::string, std::string>& Conditions() {
       {"42P07", "duplicate-table"},
       {"42P10", "invalid-column-reference"},
       {"42P13", "invalid-function-definition"},
+      {"42P20", "windowing-error"},
       {"42P16", "invalid-table-definition"},
       {"42P17", "invalid-object-definition"},
       {"42P22", "indeterminate-collation"},
@@ -172,9 +173,12 @@ TEST_P(Oracle, JudgesAsPostgres) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Scripts, Oracle, ::testing::Values("tables.sql", "alter.sql", "objects.sql", "accepted.sql", "blocks.sql"),
-    [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
+INSTANTIATE_TEST_SUITE_P(Scripts, Oracle,
+                         ::testing::Values("tables.sql", "alter.sql", "objects.sql", "accepted.sql",
+                                           "blocks.sql"),
+                         [](const auto& info) {
+                           return info.param.substr(0, info.param.find('.'));
+                         });
 
 }  // namespace
 }  // namespace strata::catalog

@@ -55,6 +55,22 @@ END $$;
 DROP INDEX users_id;
 ALTER TABLE users DROP CONSTRAINT positive;
 DROP INDEX users_id;
+-- case: a view made as a called function runs
+CREATE FUNCTION f() RETURNS bool LANGUAGE plpgsql AS $$ DECLARE s text; BEGIN
+  SELECT string_agg('SELECT ' || g || ' AS a', ' UNION ALL ') INTO s FROM generate_series(1, 2) g;
+  EXECUTE 'CREATE VIEW vv AS ' || s; RETURN true; END $$;
+SELECT * FROM f();
+SELECT a FROM vv;
+CREATE FUNCTION g() RETURNS SETOF vv LANGUAGE sql AS $$ SELECT * FROM vv $$;
+-- case: an aggregate that is made where the server lacks it
+CREATE TABLE t (a int, b text);
+DO $$ BEGIN
+  PERFORM 1 FROM pg_catalog.pg_proc WHERE proname = 'array_agg';
+  IF NOT FOUND THEN
+    CREATE AGGREGATE array_agg(anyelement) (SFUNC = array_append, STYPE = anyarray, INITCOND = '{}');
+  END IF;
+END $$;
+CREATE VIEW v AS SELECT array_agg(a) x FROM t;
 -- case: neither of two conditions
 CREATE TABLE users (id int);
 DO $$ BEGIN

@@ -421,3 +421,84 @@ SELECT CASE WHEN true THEN generate_series(1, 3) END;
 -- case: a set in COALESCE
 SELECT greatest(generate_series(1, 3), 0);
 SELECT coalesce(generate_series(1, 3), 0);
+-- case: a procedure is never strict
+CREATE PROCEDURE p() LANGUAGE sql STRICT AS 'SELECT 1';
+-- case: a procedure is never made strict
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+ALTER PROCEDURE p() STRICT;
+-- case: a procedure is no window function
+CREATE PROCEDURE p() LANGUAGE sql WINDOW AS 'SELECT 1';
+-- case: a field that a parameter does not have
+CREATE TABLE users (id int, name text);
+CREATE FUNCTION shown(u users) RETURNS text LANGUAGE sql AS 'SELECT u.nmae';
+-- case: a field that a parameter has
+CREATE TABLE users (id int, name text);
+CREATE FUNCTION shown(u users) RETURNS text LANGUAGE sql AS 'SELECT u.name || (u).name || shown.u.name';
+SELECT nope FROM users;
+-- case: a result that no argument gives
+CREATE FUNCTION f(int) RETURNS anyelement LANGUAGE sql AS 'SELECT 1';
+-- case: a range that no element gives
+CREATE FUNCTION f(anyelement) RETURNS anyrange LANGUAGE sql AS 'SELECT NULL';
+-- case: an OUT parameter that no argument gives
+CREATE FUNCTION f(a int, OUT b anyarray) LANGUAGE sql AS 'SELECT NULL';
+-- case: the key that a view groups by, all columns named
+CREATE TABLE a (id int PRIMARY KEY, title text);
+CREATE VIEW v AS SELECT id, title, count(*) FROM a GROUP BY id, title;
+ALTER TABLE a DROP CONSTRAINT a_pkey;
+SELECT nope FROM v;
+-- case: only a partitioned table cannot be emptied
+CREATE TABLE p (a int) PARTITION BY LIST (a);
+TRUNCATE ONLY p;
+-- case: grouped rows cannot be locked
+CREATE TABLE t (a int);
+SELECT a FROM t GROUP BY a FOR UPDATE;
+-- case: distinct rows cannot be locked
+CREATE TABLE t (a int);
+SELECT DISTINCT a FROM t FOR UPDATE;
+-- case: counted rows cannot be locked
+CREATE TABLE t (a int);
+SELECT count(*) FROM t FOR UPDATE;
+-- case: a column twice in a trigger
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER x BEFORE UPDATE OF a, a ON t EXECUTE FUNCTION f();
+-- case: a range frame needs one order
+CREATE TABLE t (a int, b int);
+SELECT sum(a) OVER (ORDER BY a, b RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t;
+-- case: groups need an order
+CREATE TABLE t (a int, b int);
+SELECT sum(a) OVER (PARTITION BY b GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t;
+-- case: a window twice
+CREATE TABLE t (a int, b int);
+SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a), w AS (ORDER BY b);
+-- case: a table twice in a publication
+CREATE TABLE t (a int);
+CREATE PUBLICATION p FOR TABLE t;
+ALTER PUBLICATION p ADD TABLE t;
+-- case: a table that is not in a publication
+CREATE TABLE t (a int);
+CREATE PUBLICATION p;
+ALTER PUBLICATION p DROP TABLE t;
+-- case: a new column in a table that others use as a type, with a default
+CREATE TABLE name (first text);
+CREATE TABLE people (n name);
+ALTER TABLE name ADD COLUMN last text DEFAULT '';
+-- case: a lasting table does not inherit from a temporary one
+CREATE TEMP TABLE a (id int);
+CREATE TABLE b () INHERITS (a);
+-- case: an index is no table to copy
+CREATE SEQUENCE s;
+CREATE TABLE t (LIKE s);
+-- case: no index on system columns
+CREATE TABLE t (a int);
+CREATE INDEX ON t (ctid);
+-- case: no index on expressions of system columns
+CREATE TABLE t (a int);
+CREATE INDEX ON t ((xmin::text));
+-- case: no index where a system column says so
+CREATE TABLE t (a int);
+CREATE INDEX ON t (a) WHERE tableoid = 1::oid;
+-- case: a comment on a system column
+CREATE TABLE t (a int);
+COMMENT ON COLUMN t.xmin IS 'x';
+COMMENT ON COLUMN t.nope IS 'x';

@@ -306,6 +306,11 @@ class Reference {
     expr->relation = l->query.ranges[static_cast<std::size_t>(item.range)].relation;
     expr->number = number;
     expr->word = parts_.back();
+    const bool in_index = a_.scope != nullptr && (a_.scope->place == ExprPlace::kIndexExpression ||
+                                                  a_.scope->place == ExprPlace::kIndexPredicate);
+    if (in_index && l->parent == nullptr) {
+      a_.Fail("feature-not-supported", "index creation on system columns is not supported", at_);
+    }
     if (a_.scope != nullptr && number != -6 && l->parent == nullptr) {
       if (a_.scope->place == ExprPlace::kCheck) {
         a_.Fail("invalid-column-reference",
@@ -348,6 +353,19 @@ class Reference {
       return expr;
     }
     return nullptr;
+  }
+
+  // Whether a parameter's type is a row that has no such column and is no such function's argument.
+  bool ParameterLacks(const std::string& parameter, const std::string& field) {
+    const ExprPtr value = Parameter("", parameter);
+    if (value == nullptr || !IsRowType(a_.catalog(), value->type.type)) return false;
+    const Type* row = a_.catalog().type(BaseTypeOf(a_.catalog(), value->type.type));
+    const Relation* relation = row == nullptr ? nullptr : a_.catalog().relation(row->relation);
+    if (relation == nullptr || !relation->complete || relation->FindColumn(field) != nullptr)
+      return false;
+    CallShape shape;
+    shape.types = {value->type.type};
+    return MatchFunction(a_.catalog(), "", field, shape).match == Match::kMissing;
   }
 
   ExprPtr Star() {
@@ -420,7 +438,8 @@ class Reference {
     if (schema.empty()) {
       // A composite parameter's field, or function.parameter.
       if (a_.parameters != nullptr) {
-        if (IsParameter(table) || IsParameter(name)) return Unknown();
+        const bool lacking = !IsParameter(name) && ParameterLacks(table, name);
+        if (!lacking && (IsParameter(table) || IsParameter(name))) return Unknown();
       }
     } else if (a_.parameters != nullptr && IsParameter(table)) {
       return Unknown();

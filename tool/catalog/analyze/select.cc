@@ -207,6 +207,14 @@ std::shared_ptr<const WindowSpec> Analysis::Window(Level* level, const sql::Wind
     if (f & (start ? 0x200 : 0x400)) return "CURRENT ROW";
     return f & (start ? 0x800 : 0x1000) ? "$ PRECEDING" : "$ FOLLOWING";
   };
+  if ((f & 0x2) != 0 && (f & 0x7800) != 0 && spec->order.size() != 1 && spec->refines.empty()) {
+    Fail("windowing-error",
+         "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column",
+         At(window->location));
+  }
+  if ((f & 0x8) != 0 && spec->order.empty() && spec->refines.empty()) {
+    Fail("windowing-error", "GROUPS mode requires an ORDER BY clause", At(window->location));
+  }
   spec->frame = f & 0x2 ? "RANGE " : f & 0x4 ? "ROWS " : "GROUPS ";
   spec->frame += f & 0x10 ? "BETWEEN " + bound(true) + " AND " + bound(false) : bound(true);
   if (f & 0x8000) spec->frame += " EXCLUDE CURRENT ROW";
@@ -289,6 +297,11 @@ class SelectReader {
     Distinct();
     a_.Limit(level_, select_);
     for (const sql::WindowDef* window : level_->windows) {
+      for (const auto& known : query.windows) {
+        if (known.name != window->name) continue;
+        a_.Fail("windowing-error", "window \"" + known.name + "\" is already defined",
+                At(window->location));
+      }
       query.windows.push_back({window->name, *a_.Window(level_, window)});
     }
     if (!use_.keep_unknown) {
@@ -424,6 +437,7 @@ class SelectReader {
           "", "", "FOR KEY SHARE", "FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"};
       const auto strength = static_cast<std::size_t>(lock->strength);
       std::string text = strength < std::size(kStrengths) ? kStrengths[strength] : "FOR UPDATE";
+      CheckLockable(text);
       const char* before = " OF ";
       for (const sql::Node* rel : sql::Each(lock->n_locked_rels, lock->locked_rels)) {
         const auto* var = sql::As<sql::RangeVar>(rel);
@@ -436,6 +450,19 @@ class SelectReader {
       if (lock->wait_policy == PG_QUERY__LOCK_WAIT_POLICY__LockWaitError) text += " NOWAIT";
       level_->query.locks.push_back(std::move(text));
     }
+  }
+
+  // Rows that stand for several cannot be locked.
+  void CheckLockable(const std::string& strength) {
+    const Query& q = level_->query;
+    const char* with = select_->n_distinct_clause > 0 ? "DISTINCT clause"
+                       : !q.group.empty()             ? "GROUP BY clause"
+                       : q.having != nullptr          ? "HAVING clause"
+                       : level_->has_aggregate        ? "aggregate functions"
+                       : level_->has_window           ? "window functions"
+                                                      : nullptr;
+    if (with == nullptr) return;
+    a_.Fail("feature-not-supported", strength + " is not allowed with " + with, 0);
   }
 
   void CheckLocked(const sql::RangeVar* var, const std::string& text) {

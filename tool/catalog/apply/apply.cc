@@ -10,7 +10,7 @@ namespace {
 
 bool IsAboutExistence(const std::string& rule) {
   return rule.starts_with("undefined-") || rule.starts_with("duplicate-") ||
-         rule == "invalid-schema-name";
+         rule == "invalid-schema-name" || rule == "ambiguous-function";
 }
 
 // What the problem says is missing or in the way.
@@ -21,7 +21,8 @@ Thing ThingOf(const Problem& problem) {
 
 // A name stands for itself wherever it is used; a column or function only in the same words.
 std::string DoubtOf(const Problem& problem) {
-  const bool narrow = problem.rule == "undefined-column" || problem.rule == "undefined-function";
+  const bool narrow = problem.rule == "undefined-column" || problem.rule == "undefined-function" ||
+                      problem.rule == "ambiguous-function";
   return narrow ? problem.message : ThingOf(problem).name;
 }
 

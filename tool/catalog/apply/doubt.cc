@@ -98,7 +98,10 @@ bool InDoubt(const Session& session, const Thing& thing) {
   if (AnyKeyMatches(session, thing.kind, thing.name)) return true;
   if (thing.kind != "column" && !thing.schema.empty() && InDoubt(session, {"schema", thing.schema}))
     return true;
-  if (thing.kind == "type") return AnyKeyMatches(session, "table", thing.name);
+  if (thing.kind == "type") {
+    return AnyKeyMatches(session, "table", thing.name) ||
+           AnyKeyMatches(session, "view", thing.name);
+  }
   if (thing.kind != "relation") return false;
   for (const char* kind : {"table", "view", "index", "sequence"}) {
     if (AnyKeyMatches(session, kind, thing.name)) return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/apply/table/column.h"
 #include "catalog/facts/facts.h"
 #include "sql/token.h"
 
@@ -170,6 +171,7 @@ class Finder {
     if (r == nullptr) return {};
     const Span at =
         sql::FindName(context_.text, context_.Whole(), name, table.at.begin).value_or(table.at);
+    if (IsSystemColumn(name)) return {};  // it may have a comment, which nothing shows
     const catalog::Column* c = context_.NeedColumn(*r, name, at);
     return c == nullptr ? FoundObject{} : Hit({ObjectClass::kRelation, r->oid, c->number}, at);
   }

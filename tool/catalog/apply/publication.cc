@@ -18,6 +18,28 @@ std::string Rows(Context& context, const Relation& table, const sql::Node* condi
   return " WHERE (" + Bare(Print(elsewhere, *rows)) + ")";
 }
 
+// What is added is not published yet, what is taken away is.
+bool CheckMembership(Context& context, Oid publication, ObjectRef on, const std::string& key,
+                     char action, Span at) {
+  const NamedObject* p = context.catalog.named(publication);
+  if (p == nullptr || action == 's') return true;
+  const bool table = on.cls == ObjectClass::kRelation, member = p->options.count(key) > 0;
+  const std::string name = table ? "relation \"" + context.catalog.relation(on.oid)->name + "\""
+                                 : "schema \"" + context.catalog.schema(on.oid)->name + "\"";
+  if (action == 'a' && member) {
+    context.Report("duplicate-object",
+                   name + " is already member of publication \"" + p->name + "\"", at);
+    return false;
+  }
+  if (action == 'd' && !member) {
+    const std::string schema = "tables from " + name + " are not part of the publication";
+    context.Report("undefined-object", table ? name + " is not part of the publication" : schema,
+                   at);
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void ChangePublished(Context& context, Oid publication, std::size_t count,
@@ -56,6 +78,8 @@ void ChangePublished(Context& context, Oid publication, std::size_t count,
       key = "schema " + std::to_string(s->oid);
     }
     if (key.empty()) continue;
+    if (!CheckMembership(context, publication, on, key, action, context.At(spec->location)))
+      continue;
     if (action == 'd') {
       context.edit.ForgetNeed(self, on);
       context.edit.ChangeNamed(publication, [&](NamedObject* p) { p->options.erase(key); });

@@ -1,4 +1,5 @@
 // ALTER FUNCTION, ALTER PROCEDURE, ALTER ROUTINE: options
+#include "catalog/apply/routine.h"
 #include "catalog/apply/statement.h"
 
 namespace strata::catalog {
@@ -9,6 +10,14 @@ void ApplyStatement(Context& context, const sql::AlterFunctionStmt& statement) {
                                                                                   : "function";
   const Function* f = context.NeedFunction(*statement.func, word);
   if (f == nullptr) return;
+  for (const sql::Node* n : sql::Each(statement.n_actions, statement.actions)) {
+    const auto* o = sql::As<sql::DefElem>(n);
+    if (o == nullptr || f->kind != FunctionKind::kProcedure || !IsForFunctionsAlone(o->defname))
+      continue;
+    return context.Report("invalid-function-definition",
+                          "invalid attribute in procedure definition", context.At(o->location),
+                          "leave it out: it is for functions alone");
+  }
   context.edit.ChangeFunction(f->oid, [&](Function* function) {
     for (const sql::Node* n : sql::Each(statement.n_actions, statement.actions)) {
       const auto* o = sql::As<sql::DefElem>(n);

@@ -3,6 +3,7 @@
 
 #include "catalog/apply/body.h"
 #include "catalog/apply/names.h"
+#include "catalog/apply/routine.h"
 #include "catalog/apply/statement.h"
 #include "sql/parse.h"
 
@@ -69,6 +70,10 @@ class FunctionMaker {
       if (!seen_.insert(option).second && option != "set") {
         context_.Report("syntax-error", "conflicting or redundant options",
                         context_.At(o->location));
+      }
+      if (statement_.is_procedure && IsForFunctionsAlone(option)) {
+        context_.Report("invalid-function-definition", "invalid attribute in procedure definition",
+                        context_.At(o->location), "leave it out: it is for functions alone");
       }
       const std::string value = OptionText(o->arg);
       if (option == "language") {
@@ -230,6 +235,10 @@ class FunctionMaker {
       return Fault("duplicate function body specified");
     if (statement_.sql_body != nullptr && function_.language != "sql") {
       return Fault("inline SQL function body only valid for language SQL");
+    }
+    if (const std::string type = UndeterminedResult(context_.catalog, function_); !type.empty()) {
+      Fault("cannot determine result data type",
+            "a result of type " + type + " needs an argument that tells what it is");
     }
     const bool plpgsql = function_.language == "plpgsql";
     if (plpgsql && function_.result.type == kTrigger && !function_.inputs.empty()) {

@@ -104,7 +104,13 @@ class TriggerMaker {
     for (const sql::Node* n : sql::Each(statement_.n_columns, statement_.columns)) {
       const std::string name(sql::StringOf(n));
       const Column* c = context_.NeedColumn(r, name, context_.Find(name));
-      if (c != nullptr) trigger_.columns.push_back(c->number);
+      if (c == nullptr) continue;
+      if (std::find(trigger_.columns.begin(), trigger_.columns.end(), c->number) !=
+          trigger_.columns.end()) {
+        context_.Report("duplicate-column", "column \"" + name + "\" specified more than once",
+                        context_.Find(name));
+      }
+      trigger_.columns.push_back(c->number);
     }
   }
 

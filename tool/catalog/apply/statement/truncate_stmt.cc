@@ -28,6 +28,11 @@ void ApplyStatement(Context& context, const sql::TruncateStmt& statement) {
       context.Report("wrong-object-type", "\"" + r->name + "\" is not a table", name.at);
       continue;
     }
+    if (r->kind == RelationKind::kPartitionedTable && !range->inh) {
+      context.Report("wrong-object-type", "cannot truncate only a partitioned table", name.at,
+                     "leave ONLY out, or name the partitions");
+      continue;
+    }
     AddWithChildren(context.catalog, r->oid, range->inh, &named);
   }
   if (statement.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE) return;

@@ -184,6 +184,15 @@ class Creator {
                         context_.At(range->location));
         continue;
       }
+      if (parent->persistence == 't' && table_.persistence != 't') {
+        context_.Report("wrong-object-type",
+                        (partition ? "cannot create a permanent relation as partition of temporary "
+                                     "relation "
+                                   : "cannot inherit from temporary relation ") +
+                            quoted,
+                        context_.At(range->location));
+        continue;
+      }
       table_.parents.push_back(parent->oid);
       if (!parent->complete) table_.complete = false;
       for (const Column& c : parent->columns) Inherit(c);
@@ -293,6 +302,12 @@ class Creator {
     const Relation* source = context_.NeedRelation(context_.NameOf(*clause.relation));
     if (source == nullptr) {
       table_.complete = false;
+      return;
+    }
+    if (source->kind == RelationKind::kSequence || source->kind == RelationKind::kIndex) {
+      context_.Report("wrong-object-type",
+                      "relation \"" + source->name + "\" is invalid in LIKE clause",
+                      context_.At(clause.relation->location));
       return;
     }
     LikeSource like{source->oid, clause.options, {}};

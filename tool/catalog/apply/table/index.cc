@@ -6,6 +6,7 @@
 #include "catalog/analyze/moved.h"
 #include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
+#include "catalog/apply/table/column.h"
 #include "catalog/facts/facts.h"
 
 namespace strata::catalog {
@@ -86,18 +87,22 @@ class Builder {
 
   const Column* KeyColumn(const Relation& table, const std::string& name) {
     if (const Column* c = table.FindColumn(name)) return c;
-    if (!table.complete || IsSystem(name)) return nullptr;
-    std::vector<std::string> names;
-    for (const Column& c : table.columns) names.push_back(c.name);
     const Span at =
         context_.Find(name, request_.at.end < context_.Whole().end ? request_.at.end : 0);
+    if (IsSystemColumn(name)) {
+      context_.Report("feature-not-supported", "index creation on system columns is not supported",
+                      at);
+      return nullptr;
+    }
+    if (!table.complete) return nullptr;
+    std::vector<std::string> names;
+    for (const Column& c : table.columns) names.push_back(c.name);
     context_.Report("undefined-column",
                     request_.constraint ? "column \"" + name + "\" named in key does not exist"
                                         : "column \"" + name + "\" does not exist",
                     at, context_.DidYouMean(name, names));
     return nullptr;
   }
-  static bool IsSystem(const std::string& name) { return name == "tableoid" || name == "ctid"; }
 
   IndexKey ReadKey(const Relation& table, const IndexRequest::Key& key) {
     IndexKey result;
