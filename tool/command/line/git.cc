@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 namespace strata {
@@ -26,6 +29,36 @@ std::optional<std::string> Git(const std::string& folder, const std::vector<std:
   if (pclose(pipe) != 0) return std::nullopt;
   while (!output.empty() && output.back() == '\n') output.pop_back();
   return output;
+}
+
+// Whether git would find a repository: starting it to be told that there is none takes longer than
+// checking many a set.
+bool MayBeInRepository(const std::string& folder) {
+  if (std::getenv("GIT_DIR") != nullptr) return true;
+  std::error_code error;
+  auto at = std::filesystem::absolute(folder.empty() ? "." : folder, error);
+  if (error) return true;
+  for (;; at = at.parent_path()) {
+    if (std::filesystem::exists(at / ".git", error)) return true;
+    if (at == at.parent_path()) return false;
+  }
+}
+
+// The commit of the first of the branches that people share.
+std::optional<std::string> SharedBranch(const std::string& folder) {
+  const std::vector<std::string> branches = {"refs/remotes/origin/HEAD", "refs/remotes/origin/main",
+                                             "refs/remotes/origin/master", "refs/heads/main",
+                                             "refs/heads/master"};
+  std::vector<std::string> words = {"for-each-ref", "--format=%(refname) %(objectname)"};
+  words.insert(words.end(), branches.begin(), branches.end());
+  const std::string found = "\n" + Git(folder, words).value_or("") + "\n";
+  for (const std::string& branch : branches) {
+    const std::size_t line = found.find("\n" + branch + " ");
+    if (line == std::string::npos) continue;
+    const std::size_t begin = line + branch.size() + 2;
+    return found.substr(begin, found.find('\n', begin) - begin);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -66,15 +99,14 @@ std::optional<std::set<std::string>> UncommittedFiles(const std::string& folder)
 }
 
 std::optional<std::string> BranchPoint(const std::string& folder) {
+  if (!MayBeInRepository(folder)) return std::nullopt;
   const auto head = Git(folder, {"rev-parse", "--verify", "--quiet", "HEAD"});
   if (!head) return std::nullopt;
-  for (const char* shared : {"origin/HEAD", "origin/main", "origin/master", "main", "master"}) {
-    if (!Git(folder, {"rev-parse", "--verify", "--quiet", shared})) continue;
-    const auto base = Git(folder, {"merge-base", shared, "HEAD"});
-    if (!base || *base == *head) return std::nullopt;
-    return base;
-  }
-  return std::nullopt;
+  const auto shared = SharedBranch(folder);
+  if (!shared || *shared == *head) return std::nullopt;
+  const auto base = Git(folder, {"merge-base", *shared, "HEAD"});
+  if (!base || *base == *head) return std::nullopt;
+  return base;
 }
 
 }  // namespace strata
