@@ -11,6 +11,33 @@ include("${CMAKE_CURRENT_LIST_DIR}/StrataDatabase.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/StrataTests.cmake")
 
 #[=====[.md:
+## Ways in
+
+```cmake
+find_package(Strata 0.1 REQUIRED)                     # where it is installed
+
+include(FetchContent)                                 # or built with the project, from its repository
+FetchContent_Declare(Strata GIT_REPOSITORY <url of this repository> GIT_TAG v0.1.0)
+FetchContent_MakeAvailable(Strata)
+
+add_subdirectory(third_party/strata EXCLUDE_FROM_ALL) # or from a folder
+```
+
+Each brings the functions below, the runtime library `Strata::strata` and the program `Strata::tool`.
+`find_package` knows the components `sqlite`, `postgres` and `tool`. A project that builds Strata builds the tool
+first, which takes minutes; with `STRATA_WITH_TOOL=OFF` it does not, and uses the `strata` that is installed.
+
+| variable | |
+| --- | --- |
+| `Strata_EXECUTABLE` | the `strata` that validates and embeds. A cross build needs one of the host: `-DStrata_EXECUTABLE=/usr/bin/strata` |
+| `STRATA_WITH_SQLITE`, `STRATA_WITH_POSTGRES`, `STRATA_WITH_TOOL` | what is built of Strata where the project builds it: all are `ON` |
+| `STRATA_EMBED` | `auto`; `incbin` and `literals` decide by hand how the bytes enter the object file |
+| `STRATA_LINK_ARCHIVES` | `OFF`: migrators are linked with the shared libraries that are found. Else, on Linux and in optimised configurations, with the archives beside them: they start in half the time |
+| `BUILD_SHARED_LIBS` | `ON`: the sets are shared libraries, with the one function that they export |
+| `BUILD_TESTING` | `OFF`: no tests are added |
+#]=====]
+
+#[=====[.md:
 ## `strata_add_migrations`
 
 ```cmake
@@ -67,7 +94,7 @@ renaming or deleting a file (or `strata.lock`, or `strata.toml` beside the folde
 the next build, without configuring again; when nothing changed, nothing is done. A down script that an
 earlier build found right is not tried again while its migration and all before it stay the same. The
 bytes enter the object file by the assembler's `.incbin`; where the compiler has none they are written out as string
-literals. `-DSTRATA_EMBED=incbin` or `literals` decides it by hand; the default is `auto`.
+literals.
 The library is also `<target>::<target>`. It is static or shared as `BUILD_SHARED_LIBS` says.
 
 **Targets.** `db_migrate`, `db_rollback` (one step), `db_redo`, `db_status`, `db_check`, `db_plan`,
