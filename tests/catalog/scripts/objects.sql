@@ -502,3 +502,7 @@ CREATE INDEX ON t (a) WHERE tableoid = 1::oid;
 CREATE TABLE t (a int);
 COMMENT ON COLUMN t.xmin IS 'x';
 COMMENT ON COLUMN t.nope IS 'x';
+-- case: no slices of jsonb
+CREATE TABLE t (a jsonb);
+SELECT a['x'] FROM t;
+SELECT a[1:2] FROM t;

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "catalog/analyze/canonical.h"
-#include "catalog/analyze/literal.h"
+#include "catalog/analyze/literal_json.h"
 
 namespace strata::catalog {
 

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "catalog/analyze/analysis.h"
+#include "catalog/analyze/container.h"
 #include "catalog/facts/facts.h"
 #include "sql/walk.h"
 
@@ -75,9 +76,10 @@ class Transformer {
     if (const auto* n = sql::As<sql::MinMaxExpr>(node)) return MinMax(n);
     if (const auto* n = sql::As<sql::NullTest>(node)) return NullTest(n);
     if (const auto* n = sql::As<sql::BooleanTest>(node)) return BoolTest(n);
-    if (const auto* n = sql::As<sql::AArrayExpr>(node)) return Array(n, 0);
-    if (const auto* n = sql::As<sql::RowExpr>(node)) return Row(n);
-    if (const auto* n = sql::As<sql::AIndirection>(node)) return Indirection(n);
+    if (const auto* n = sql::As<sql::AArrayExpr>(node)) return ArrayExpression(&a_, level_, n, 0);
+    if (const auto* n = sql::As<sql::RowExpr>(node)) return RowExpression(&a_, level_, n);
+    if (const auto* n = sql::As<sql::AIndirection>(node))
+      return IndirectionExpression(&a_, level_, n);
     if (const auto* n = sql::As<sql::SQLValueFunction>(node)) return SqlValue(n);
     if (const auto* n = sql::As<sql::CollateClause>(node)) return Collate(n);
     if (const auto* n = sql::As<sql::ParamRef>(node)) return Parameter(n);
@@ -145,8 +147,9 @@ class Transformer {
     const auto* array = sql::As<sql::AArrayExpr>(cast->arg);
     const Oid element =
         array == nullptr || IsPrintedList(array, type) ? 0 : ElementOf(a_.catalog(), type.type);
-    ExprPtr arg =
-        element != 0 ? Array(array, BaseTypeOf(a_.catalog(), type.type)) : Node(cast->arg);
+    ExprPtr arg = element != 0
+                      ? ArrayExpression(&a_, level_, array, BaseTypeOf(a_.catalog(), type.type))
+                      : Node(cast->arg);
     if (type.type == 0) {
       MutableExpr opaque = MakeExpr(Kind::kCast, 0, arg->span.begin);
       opaque->args = {arg};
@@ -216,7 +219,8 @@ class Transformer {
     const auto* left_row = sql::As<sql::RowExpr>(expr->lexpr);
     const auto* right_row = sql::As<sql::RowExpr>(expr->rexpr);
     if (left_row != nullptr && right_row != nullptr)
-      return RowTest(name, Row(left_row), Row(right_row), at);
+      return RowTest(name, RowExpression(&a_, level_, left_row),
+                     RowExpression(&a_, level_, right_row), at);
     ExprPtr left = expr->lexpr == nullptr ? nullptr : Node(expr->lexpr);
     ExprPtr right = Node(expr->rexpr);
     return a_.Operator(level_, name.schema, name.name, left, right, at);
@@ -452,133 +456,6 @@ class Transformer {
     made->args = {a_.CoerceToBoolean(Node(test->arg), clause)};
     made->span = made->args[0]->span;
     return made;
-  }
-
-  // `wanted`: the array type that a cast around it asks for, or 0.
-  ExprPtr Array(const sql::AArrayExpr* expr, Oid wanted) {
-    const std::size_t at = At(expr->location);
-    MutableExpr made = MakeExpr(Kind::kArray, wanted, at);
-    std::vector<ExprPtr> elements;
-    bool nested = false;
-    for (const sql::Node* node : sql::Each(expr->n_elements, expr->elements)) {
-      const auto* inner = sql::As<sql::AArrayExpr>(node);
-      elements.push_back(inner != nullptr ? Array(inner, wanted) : Node(node));
-      nested |= inner != nullptr;
-    }
-    if (elements.empty()) {
-      if (wanted == 0) {
-        a_.Fail("indeterminate-datatype", "cannot determine type of empty array", at,
-                "cast it to the desired type, for example ARRAY[]::integer[]");
-      }
-      return made;
-    }
-    Oid element = 0;
-    if (wanted != 0) {
-      element = nested ? wanted : ElementOf(a_.catalog(), wanted);
-    } else {
-      element = a_.CommonTypeOf(elements, "ARRAY");
-      // A domain over an array is an element like any other.
-      const Type* type = a_.catalog().type(element);
-      const bool of_arrays = type != nullptr && type->is_array;
-      made->type.type = of_arrays ? element : ArrayOf(a_.catalog(), element);
-    }
-    for (const ExprPtr& item : elements)
-      made->args.push_back(ArrayElement(item, element, wanted != 0));
-    return made;
-  }
-
-  ExprPtr ArrayElement(const ExprPtr& item, Oid element, bool hard) {
-    if (!hard) return a_.CoerceToCommon(item, element, "ARRAY");
-    ExprPtr coerced = a_.Coerce(item, {element, -1}, 'e', true);
-    if (coerced != nullptr) return coerced;
-    a_.Fail("cannot-coerce",
-            "cannot cast type " + a_.Name(item->type.type) + " to " + a_.Name(element),
-            item->span.begin);
-    return item;
-  }
-
-  ExprPtr Row(const sql::RowExpr* row) {
-    MutableExpr made = MakeExpr(Kind::kRow, kRecord, At(row->location));
-    for (const sql::Node* node : sql::Each(row->n_args, row->args)) {
-      const auto* ref = sql::As<sql::ColumnRef>(node);
-      const auto fields =
-          ref == nullptr ? sql::Each(0, nullptr) : sql::Each(ref->n_fields, ref->fields);
-      if (!fields.empty() && sql::As<sql::AStar>(fields.back()) != nullptr) return StarRow(row);
-      made->args.push_back(Node(node));
-    }
-    return made;
-  }
-
-  // ROW(t.*, x): how many there are is not followed.
-  ExprPtr StarRow(const sql::RowExpr* row) {
-    sql::Node node = PG_QUERY__NODE__INIT;
-    node.node_case = PG_QUERY__NODE__NODE_ROW_EXPR;
-    node.row_expr = const_cast<sql::RowExpr*>(row);
-    a_.Unsure("a row expression with * is not analysed");
-    return a_.Opaque(&node);
-  }
-
-  ExprPtr Indirection(const sql::AIndirection* node) {
-    ExprPtr value = Node(node->arg);
-    std::vector<const sql::AIndices*> indices;
-    for (const sql::Node* step : sql::Each(node->n_indirection, node->indirection)) {
-      if (const auto* index = sql::As<sql::AIndices>(step)) {
-        indices.push_back(index);
-        continue;
-      }
-      if (!indices.empty()) value = Subscript(value, indices);
-      indices.clear();
-      if (sql::As<sql::AStar>(step) != nullptr) {
-        sql::Node whole = PG_QUERY__NODE__INIT;
-        whole.node_case = PG_QUERY__NODE__NODE_A_INDIRECTION;
-        whole.a_indirection = const_cast<sql::AIndirection*>(node);
-        return a_.Opaque(&whole);
-      }
-      value = a_.FieldOf(level_, value, std::string(sql::StringOf(step)), LocationOf(node->arg));
-    }
-    return indices.empty() ? value : Subscript(value, indices);
-  }
-
-  ExprPtr Subscript(const ExprPtr& container, const std::vector<const sql::AIndices*>& indices) {
-    const Oid base = BaseTypeOf(a_.catalog(), container->type.type);
-    const Type* type = a_.catalog().type(base);
-    MutableExpr made = MakeExpr(Kind::kSubscript, 0, container->span.begin);
-    made->args = {container};
-    made->names = {""};
-    const bool json = base == kJsonb;
-    const bool own =
-        base >= kFirstUserOid && type != nullptr && !type->is_array;  // hstore and the like
-    bool slice = false;
-    for (const sql::AIndices* index : indices) slice |= index->is_slice;
-    if (type != nullptr && !own && !json && type->element == 0 &&
-        container->type.type != kUnknown) {
-      a_.Fail("datatype-mismatch",
-              "cannot subscript type " + a_.Name(container->type.type) +
-                  " because it does not support subscripting",
-              container->span.begin);
-    }
-    for (const sql::AIndices* index : indices) {
-      if (index->is_slice) {
-        made->args.push_back(index->lidx == nullptr ? nullptr : Index(index->lidx, json || own));
-        made->names.push_back(":");
-      } else if (slice) {
-        made->args.push_back(nullptr);
-        made->names.push_back(":");
-      }
-      made->args.push_back(index->uidx == nullptr ? nullptr : Index(index->uidx, json || own));
-      made->names.push_back(index->is_slice || slice ? ":" : "");
-    }
-    if (type != nullptr) made->type.type = json || slice ? base : own ? 0 : type->element;
-    return made;
-  }
-
-  ExprPtr Index(const sql::Node* node, bool any_type) {
-    ExprPtr index = Node(node);
-    if (any_type) return a_.ResolveUnknown(index);
-    ExprPtr coerced = a_.Coerce(index, {kInt4, -1}, 'a');
-    if (coerced != nullptr) return coerced;
-    a_.Fail("datatype-mismatch", "array subscript must have type integer", index->span.begin);
-    return index;
   }
 
   ExprPtr SqlValue(const sql::SQLValueFunction* value) {

@@ -2,6 +2,7 @@
 
 #include "base/nearest.h"
 #include "catalog/analyze/analysis.h"
+#include "catalog/analyze/join.h"
 #include "catalog/facts/facts.h"
 
 namespace strata::catalog {
@@ -440,7 +441,8 @@ class FromReader {
     std::vector<std::string> merged = item->using_columns;
     const bool known = IsComplete(left) && IsComplete(right);
     if (join->is_natural) merged = CommonNames(left, right);
-    std::vector<VisibleColumn> columns = Merge(join, merged, left, right, known);
+    std::vector<VisibleColumn> columns =
+        MergedColumns(&a_, level_, join, merged, left, right, known);
     const std::size_t shared = std::min(columns.size(), merged.size());
     if (join->quals != nullptr) {
       std::vector<Visible> both = left;
@@ -486,79 +488,6 @@ class FromReader {
   bool IsComplete(const std::vector<Visible>& side) {
     return std::all_of(side.begin(), side.end(),
                        [&](const Visible& v) { return Entry(v.range).complete; });
-  }
-
-  static std::vector<VisibleColumn> ColumnsOf(const std::vector<Visible>& side) {
-    std::vector<VisibleColumn> columns;
-    for (const Visible& item : side) {
-      if (item.by_column) columns.insert(columns.end(), item.columns.begin(), item.columns.end());
-    }
-    return columns;
-  }
-
-  static std::vector<std::string> CommonNames(const std::vector<Visible>& left,
-                                              const std::vector<Visible>& right) {
-    std::vector<std::string> names;
-    const auto rights = ColumnsOf(right);
-    for (const VisibleColumn& column : ColumnsOf(left)) {
-      const bool common = std::any_of(rights.begin(), rights.end(), [&](const VisibleColumn& c) {
-        return c.name == column.name;
-      });
-      if (common) names.push_back(column.name);
-    }
-    return names;
-  }
-
-  // The merged columns first, then the others of the left and the right side.
-  std::vector<VisibleColumn> Merge(const sql::JoinExpr* join, const std::vector<std::string>& names,
-                                   const std::vector<Visible>& left,
-                                   const std::vector<Visible>& right, bool known) {
-    std::vector<VisibleColumn> lefts = ColumnsOf(left), rights = ColumnsOf(right), merged;
-    for (const std::string& name : names) {
-      const VisibleColumn* l = One(lefts, name, "left", known);
-      const VisibleColumn* r = l == nullptr ? nullptr : One(rights, name, "right", known);
-      if (l == nullptr || r == nullptr) continue;
-      CheckUsing(*l, *r);
-      merged.push_back(join->jointype == PG_QUERY__JOIN_TYPE__JOIN_RIGHT ? *r : *l);
-    }
-    const auto rest = [&](const std::vector<VisibleColumn>& side) {
-      for (const VisibleColumn& column : side) {
-        if (std::find(names.begin(), names.end(), column.name) == names.end())
-          merged.push_back(column);
-      }
-    };
-    rest(lefts);
-    rest(rights);
-    return merged;
-  }
-
-  const VisibleColumn* One(const std::vector<VisibleColumn>& side, const std::string& name,
-                           const char* which, bool known) {
-    const VisibleColumn* found = nullptr;
-    for (const VisibleColumn& column : side) {
-      if (column.name != name) continue;
-      if (found != nullptr) {
-        a_.Fail("ambiguous-column",
-                "common column name \"" + name + "\" appears more than once in " + which + " table",
-                0);
-        return nullptr;
-      }
-      found = &column;
-    }
-    if (found == nullptr && known) {
-      a_.Fail(
-          "undefined-column",
-          "column \"" + name + "\" specified in USING clause does not exist in " + which + " table",
-          0);
-    }
-    return found;
-  }
-
-  void CheckUsing(const VisibleColumn& l, const VisibleColumn& r) {
-    const ExprPtr left = a_.ColumnOf(level_, 0, l, 0), right = a_.ColumnOf(level_, 0, r, 0);
-    if (left->type.type == 0 || right->type.type == 0) return;
-    const Oid type = a_.CommonTypeOf({left, right}, "JOIN/USING");
-    if (type != 0) a_.Operator(level_, "", "=", left, right, 0);
   }
 
   void Bring(const sql::JoinExpr* join, std::vector<VisibleColumn> columns, bool known,

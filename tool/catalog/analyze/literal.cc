@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "catalog/analyze/literal_json.h"
+#include "catalog/analyze/literal_text.h"
+#include "catalog/analyze/literal_time.h"
 #include "catalog/analyze/types.h"
 #include "catalog/quote.h"
 
@@ -19,30 +22,6 @@ namespace strata::catalog {
 using namespace types;  // NOLINT: the names of the built-in types
 
 namespace {
-
-bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsHex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
-bool IsAlpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
-
-LiteralFault Syntax(std::string_view type, std::string_view text,
-                    const char* rule = "invalid-text-representation") {
-  return {rule,
-          "invalid input syntax for type " + std::string(type) + ": \"" + std::string(text) + "\"",
-          ""};
-}
 
 LiteralFault Malformed(std::string_view what, std::string_view text) {
   return {"invalid-text-representation",
@@ -152,217 +131,6 @@ LiteralFault CheckBytea(std::string_view text) {
     i += 3;
   }
   return {};
-}
-
-class JsonReader {
- public:
-  explicit JsonReader(std::string_view text) : text_(text) {}
-  bool Whole() {
-    if (!Value(0)) return false;
-    Blanks();
-    return at_ == text_.size();
-  }
-
- private:
-  void Blanks() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
-      ++at_;
-  }
-  bool Take(char c) {
-    Blanks();
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  bool Word(std::string_view word) {
-    if (text_.substr(at_, word.size()) != word) return false;
-    at_ += word.size();
-    return at_ == text_.size() ||
-           !(IsAlpha(text_[at_]) || IsDigit(text_[at_]) || text_[at_] == '_');
-  }
-  bool Text() {
-    Blanks();
-    if (at_ >= text_.size() || text_[at_] != '"') return false;
-    for (++at_; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      if (c == '"') return ++at_, true;
-      if (static_cast<unsigned char>(c) < 0x20) return false;
-      if (c != '\\') continue;
-      if (++at_ >= text_.size()) return false;
-      if (text_[at_] == 'u') {
-        for (int i = 1; i <= 4; ++i) {
-          if (at_ + i >= text_.size() || !IsHex(text_[at_ + i])) return false;
-        }
-        at_ += 4;
-      } else if (std::string_view("\"\\/bfnrt").find(text_[at_]) == std::string_view::npos) {
-        return false;
-      }
-    }
-    return false;
-  }
-  bool Number() {
-    if (at_ < text_.size() && text_[at_] == '-') ++at_;
-    const std::size_t whole = at_;
-    while (at_ < text_.size() && IsDigit(text_[at_])) ++at_;
-    if (at_ == whole || (text_[whole] == '0' && at_ - whole > 1)) return false;
-    if (at_ < text_.size() && text_[at_] == '.') {
-      const std::size_t fraction = ++at_;
-      while (at_ < text_.size() && IsDigit(text_[at_])) ++at_;
-      if (at_ == fraction) return false;
-    }
-    if (at_ < text_.size() && (text_[at_] == 'e' || text_[at_] == 'E')) {
-      ++at_;
-      if (at_ < text_.size() && (text_[at_] == '-' || text_[at_] == '+')) ++at_;
-      const std::size_t exponent = at_;
-      while (at_ < text_.size() && IsDigit(text_[at_])) ++at_;
-      if (at_ == exponent) return false;
-    }
-    return at_ == text_.size() || !(IsAlpha(text_[at_]) || text_[at_] == '_');
-  }
-  bool Value(int depth) {
-    if (depth > 2000) return true;
-    Blanks();
-    if (at_ >= text_.size()) return false;
-    switch (text_[at_]) {
-      case '"':
-        return Text();
-      case 't':
-        return Word("true");
-      case 'f':
-        return Word("false");
-      case 'n':
-        return Word("null");
-      case '[':
-        return List(depth);
-      case '{':
-        return Object(depth);
-      default:
-        return Number();
-    }
-  }
-  bool List(int depth) {
-    ++at_;
-    if (Take(']')) return true;
-    do {
-      if (!Value(depth + 1)) return false;
-    } while (Take(','));
-    return Take(']');
-  }
-  bool Object(int depth) {
-    ++at_;
-    if (Take('}')) return true;
-    do {
-      if (!Text() || !Take(':') || !Value(depth + 1)) return false;
-    } while (Take(','));
-    return Take('}');
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
-
-// --- dates and times ---
-
-std::optional<int> TakeNumber(std::string_view* text, std::size_t least, std::size_t most) {
-  std::size_t n = 0;
-  int value = 0;
-  while (n < text->size() && n < most && IsDigit((*text)[n]))
-    value = value * 10 + ((*text)[n++] - '0');
-  if (n < least || (n < text->size() && IsDigit((*text)[n]))) return std::nullopt;
-  text->remove_prefix(n);
-  return value;
-}
-
-int DaysIn(int year, int month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
-}
-
-enum class Reading { kFits, kOutOfRange, kOther };
-
-// yyyy-mm-dd
-Reading ReadDate(std::string_view* text) {
-  const auto year = TakeNumber(text, 4, 4);
-  if (!year || text->empty() || text->front() != '-') return Reading::kOther;
-  text->remove_prefix(1);
-  const auto month = TakeNumber(text, 1, 2);
-  if (!month || text->empty() || text->front() != '-') return Reading::kOther;
-  text->remove_prefix(1);
-  const auto day = TakeNumber(text, 1, 2);
-  if (!day) return Reading::kOther;
-  if (text->find("BC") != std::string_view::npos || text->find("bc") != std::string_view::npos)
-    return Reading::kOther;
-  const bool fits =
-      *year >= 1 && *month >= 1 && *month <= 12 && *day >= 1 && *day <= DaysIn(*year, *month);
-  return fits ? Reading::kFits : Reading::kOutOfRange;
-}
-
-// hh:mm[:ss[.f]]
-Reading ReadTime(std::string_view* text) {
-  const auto hour = TakeNumber(text, 1, 2);
-  if (!hour || text->empty() || text->front() != ':') return Reading::kOther;
-  text->remove_prefix(1);
-  const auto minute = TakeNumber(text, 2, 2);
-  if (!minute) return Reading::kOther;
-  int second = 0;
-  if (!text->empty() && text->front() == ':') {
-    text->remove_prefix(1);
-    const auto read = TakeNumber(text, 2, 2);
-    if (!read) return Reading::kOther;
-    second = *read;
-  }
-  if (text->find("PM") != std::string_view::npos || text->find("pm") != std::string_view::npos ||
-      text->find("AM") != std::string_view::npos || text->find("am") != std::string_view::npos) {
-    return Reading::kOther;
-  }
-  const bool fits = *hour <= 24 && *minute <= 59 && second <= 60;
-  return fits ? Reading::kFits : Reading::kOutOfRange;
-}
-
-LiteralFault OutOfRange(std::string_view text) {
-  return {"datetime-field-overflow",
-          "date/time field value out of range: \"" + std::string(text) + "\"", ""};
-}
-
-// Without a digit only these words make a date or time.
-bool HasTimeWord(std::string_view text) {
-  std::string word;
-  for (char c : Lower(text) + " ") {
-    if (c >= 'a' && c <= 'z') {
-      word += c;
-      continue;
-    }
-    for (const char* known :
-         {"now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs"}) {
-      if (word == known) return true;
-    }
-    word.clear();
-  }
-  return false;
-}
-
-LiteralFault CheckTimeLike(std::string_view text, std::string_view type, bool with_date,
-                           bool words) {
-  const bool digits = std::any_of(text.begin(), text.end(), IsDigit);
-  if (!digits) {
-    if (words && HasTimeWord(text)) return {};
-    return Syntax(type, text, "invalid-datetime-format");
-  }
-  std::string_view rest = Trim(text);
-  const bool number = std::all_of(rest.begin(), rest.end(), IsDigit);
-  if (with_date && number && rest.size() < 5) return Syntax(type, text, "invalid-datetime-format");
-  if (with_date) {
-    const Reading date = ReadDate(&rest);
-    if (date == Reading::kOutOfRange) return OutOfRange(text);
-    if (date == Reading::kOther) return {};
-    if (rest.empty() || (rest[0] != ' ' && rest[0] != 'T')) return {};
-    rest.remove_prefix(1);
-    rest = Trim(rest);
-  }
-  if (!words) return {};  // an interval
-  return ReadTime(&rest) == Reading::kOutOfRange ? OutOfRange(text) : LiteralFault{};
 }
 
 // --- arrays ---
@@ -549,8 +317,6 @@ LiteralFault CheckBase(const Catalog& catalog, Oid type, std::string_view text) 
 }
 
 }  // namespace
-
-bool IsJson(std::string_view text) { return JsonReader(text).Whole(); }
 
 bool SplitName(std::string_view text, std::vector<std::string>* parts) {
   text = Trim(text);

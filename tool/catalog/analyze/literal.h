@@ -16,8 +16,6 @@ struct LiteralFault {
 
 LiteralFault CheckLiteral(const Catalog& catalog, Oid type, std::string_view text);
 
-bool IsJson(std::string_view text);
-
 // Splits `a.b."C"` as identifiers in a string are read; false where it cannot be one.
 bool SplitName(std::string_view text, std::vector<std::string>* parts);
 
