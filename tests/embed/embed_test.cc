@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/sha256.h"
+
 namespace strata::embed {
 namespace {
 
@@ -32,7 +34,8 @@ TEST(Header, ListsTheMigrations) {
 
 TEST(Source, QuotesThePathForTheAssembler) {
   const std::string source = Source("blob", {"t", "t", R"(/a "b\c.blob)", true});
-  EXPECT_THAT(source, testing::HasSubstr(R"(".incbin \"/a \\\"b\\\\c.blob\"\n")"));
+  EXPECT_THAT(source,
+              testing::HasSubstr(R"(".incbin \"/a \\\"b\\\\c.blob\" /* )" + Sha256Hex("blob")));
 }
 
 TEST(Source, ChangesWithTheBlob) {
