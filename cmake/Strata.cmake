@@ -157,7 +157,7 @@ function(strata_add_migrations)
   set_target_properties("${target}" PROPERTIES
     STRATA_FOLDER "${folder}" STRATA_DIALECT "${arg_DIALECT}" STRATA_NAMESPACE "${arg_NAMESPACE}"
     STRATA_URL "${arg_DATABASE_URL}" STRATA_SCHEMA "${schema}" STRATA_SNAPSHOT "${snapshot}" STRATA_LINT "${arg_LINT}"
-    STRATA_MIN_COVERAGE "${arg_MIN_COVERAGE}" STRATA_RESULTS "${results}")
+    STRATA_MIN_COVERAGE "${arg_MIN_COVERAGE}" STRATA_RESULTS "${results}" EXPORT_PROPERTIES STRATA_NAMESPACE)
   _strata_add_embed_step("${target}")
   _strata_add_database_targets("${target}")
   _strata_add_tests("${target}" ${arg_TESTS})
@@ -179,7 +179,7 @@ strata_add_migrator(shop-migrate shop_schema)
 install(TARGETS shop-migrate)
 ```
 
-`<target>` is one made by `strata_add_migrations()`. The executable is an ordinary target: properties,
+`<target>` is one made by `strata_add_migrations()`, here or in the project that exported it. The executable is an ordinary target: properties,
 `install()` and `target_link_options(shop-migrate PRIVATE -static-libstdc++)` work as on any other.
 #]=====]
 function(strata_add_migrator)
@@ -208,7 +208,7 @@ function(strata_add_migrator)
     _strata_fail("this Strata was built without its command line"
                  "build it with STRATA_WITH_TOOL=ON, for the platform that the program runs on")
   endif()
-  set(source "${CMAKE_CURRENT_BINARY_DIR}/strata/${set}/${executable}.cc")
+  set(source "${CMAKE_CURRENT_BINARY_DIR}/strata/${executable}.cc")
   configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/migrator.cc.in" "${source}" @ONLY)
   add_executable("${executable}" "${source}")
   target_link_libraries("${executable}" PRIVATE "${set}" Strata::command)

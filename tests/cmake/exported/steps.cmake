@@ -1,0 +1,18 @@
+# A project installs its set for others, which link it and make a migrator of it; no build folder is needed then.
+set(project "${source}")
+foreach(shared OFF ON)
+  set(source "${project}/lib")
+  set(binary "${WORK}/build-lib")
+  configure(OUTPUT "" ARGS -DBUILD_SHARED_LIBS=${shared})
+  build("the set, shared ${shared}")
+  step(install COMMAND "${CMAKE_COMMAND}" --install "${binary}" --prefix "${WORK}/installed")
+  file(REMOVE_RECURSE "${binary}")
+  set(source "${project}/app")
+  set(binary "${WORK}/build-app")
+  configure(OUTPUT "" ARGS "-Dshopdb_DIR=${WORK}/installed/lib/cmake/shopdb")
+  build("the application, shared ${shared}")
+  step(run OUTPUT 1 COMMAND "${binary}/app")
+  step(migrator OUTPUT "would go up   0001 create_users\n1 would be applied; nothing was changed"
+       COMMAND "${binary}/shop-migrate" up --dry-run --url sqlite::memory:)
+  file(REMOVE_RECURSE "${binary}" "${WORK}/installed")
+endforeach()
