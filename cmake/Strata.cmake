@@ -88,32 +88,30 @@ absl::StatusOr<strata::MigrateResult> result =
   the build fails.
 - `TESTS`: which round trips CTest gets; default both. `none`: only the offline tests.
 
-**Building.** The target validates the set, which is everything that `strata check` does, and embeds
-it. An invalid set fails the build; its faults stand in the log as a compiler's do. Adding, editing,
-renaming or deleting a file (or `strata.lock`, or `strata.toml` beside the folder) does this again at
-the next build, without configuring again; when nothing changed, nothing is done. A down script that an
-earlier build found right is not tried again while its migration and all before it stay the same. The
-bytes enter the object file by the assembler's `.incbin`; where the compiler has none they are written out as string
-literals.
-The library is also `<target>::<target>`. It is static or shared as `BUILD_SHARED_LIBS` says.
+**Building.** The target validates the set, which is everything that `strata check` does, and embeds it. An
+invalid set fails the build; its faults stand in the log as a compiler's do. Adding, editing, renaming or
+deleting a file (or `strata.lock`, or `strata.toml` beside the folder) does this again at the next build,
+without configuring again; when nothing changed, nothing is done. A down script that an earlier build found
+right is not tried again while its migration and all before it stay the same. The bytes enter the object file
+by the assembler's `.incbin`; where the compiler has none they are written out as string literals. The library
+is also `<target>::<target>`. It is static or shared as `BUILD_SHARED_LIBS` says.
 
 **Targets.** `db_migrate`, `db_rollback` (one step), `db_redo`, `db_status`, `db_check`, `db_plan`,
-`db_verify`, `db_new`, `db_diff`, `db_dump` and `db_report` act on every set of the project in the order of their
-definition, `db_rollback` in reverse; `<target>_db_migrate` and so on act on one set. `db_new` and
-`db_diff` take the new migration's name from the environment: `NAME=add_skills cmake --build build
---target db_new`. They run in the top source directory, so `sqlite:shop.db` lies there. `db_report`
-writes `<target>.html` into the build directory, `db_dump` the `SNAPSHOT` (without one it prints the
-schema).
+`db_verify`, `db_new`, `db_diff`, `db_dump` and `db_report` act on every set of the project in the order of
+their definition, `db_rollback` in reverse; `<target>_db_migrate` and so on act on one set. `db_new` and
+`db_diff` take the new migration's name from the environment: `NAME=add_skills cmake --build build --target
+db_new`. They run in the top source directory, so `sqlite:shop.db` lies there. `db_report` writes
+`<target>.html` into the build directory, `db_dump` the `SNAPSHOT` (without one it prints the schema).
 
 **Tests.** After `enable_testing()`: `<target>.check`, `<target>.roundtrip.sqlite`,
-`<target>.roundtrip.postgres`, and for each migration `<target>.<version>_<name>`, found when the
-target is built, and `<target>.<version>_<name>.postgres`; `ctest -R shop_schema.0003` runs those of one.
-The ones on PostgreSQL report, each its own, what one run of all (`<target>.postgres.run`) has found. With a `SNAPSHOT` also `<target>.schema`, which fails
-where that file is not what `db_dump` would write. Their labels are `strata` and `offline` or
-`postgres`. The run on PostgreSQL makes a scratch database, on the server that the environment
-variable `STRATA_TEST_DATABASE_URL` names, else in a throw-away cluster that a fixture starts with
-this machine's own `initdb` and `postgres`; where there is neither they are reported as skipped, or as
-failed if `STRATA_REQUIRE_POSTGRES=1` is in the environment.
+`<target>.roundtrip.postgres`, and for each migration `<target>.<version>_<name>`, found when the target is
+built, and `<target>.<version>_<name>.postgres`; `ctest -R shop_schema.0003` runs those of one. The ones on
+PostgreSQL report, each its own, what one run of all (`<target>.postgres.run`) has found. With a `SNAPSHOT`
+also `<target>.schema`, which fails where that file is not what `db_dump` would write. Their labels are
+`strata` and `offline` or `postgres`. The run on PostgreSQL makes a scratch database, on the server that the
+environment variable `STRATA_TEST_DATABASE_URL` names, else in a throw-away cluster that a fixture starts with
+this machine's own `initdb` and `postgres`; where there is neither they are reported as skipped, or as failed
+if `STRATA_REQUIRE_POSTGRES=1` is in the environment.
 #]=====]
 function(strata_add_migrations)
   set(_strata_function "${CMAKE_CURRENT_FUNCTION}")
@@ -179,8 +177,9 @@ strata_add_migrator(shop-migrate shop_schema)
 install(TARGETS shop-migrate)
 ```
 
-`<target>` is one made by `strata_add_migrations()`, here or in the project that exported it. The executable is an ordinary target: properties,
-`install()` and `target_link_options(shop-migrate PRIVATE -static-libstdc++)` work as on any other.
+`<target>` is one made by `strata_add_migrations()`, here or in the project that exported it. The executable
+is an ordinary target: properties, `install()` and `target_link_options(shop-migrate PRIVATE
+-static-libstdc++)` work as on any other.
 #]=====]
 function(strata_add_migrator)
   set(_strata_function "${CMAKE_CURRENT_FUNCTION}")
