@@ -23,6 +23,7 @@ const std::map<std::string, std::string>& Conditions() {
   static const std::map<std::string, std::string> conditions = {
       {"0A000", "feature-not-supported"},
       {"0LP01", "invalid-grant-operation"},
+      {"22007", "invalid-datetime-format"},
       {"22023", "invalid-parameter-value"},
       {"22P02", "invalid-text-representation"},
       {"23505", "unique-violation"},

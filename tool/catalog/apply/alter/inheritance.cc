@@ -3,8 +3,8 @@
 
 #include "catalog/apply/alter/alter.h"
 #include "catalog/apply/table/constraint.h"
-#include "catalog/apply/table/create.h"
 #include "catalog/apply/table/index.h"
+#include "catalog/apply/table/partition.h"
 
 namespace strata::catalog {
 namespace {
@@ -221,7 +221,10 @@ void AttachPartitionCommand(Context& context, const AlterCommand& command) {
       !MergeChecks(context, parent->oid, child->oid, at))
     return;
   const Oid oid = child->oid;
-  const std::string bound = part->bound == nullptr ? "" : ReadBound(context, *parent, *part->bound);
+  const std::string bound =
+      part->bound == nullptr
+          ? ""
+          : ReadBound(context, *parent, context.catalog.relation(oid)->name, *part->bound);
   Marry(context, command.relation, oid, true);
   context.edit.ChangeRelation(oid, [&](Relation* r) {
     r->is_partition = true;

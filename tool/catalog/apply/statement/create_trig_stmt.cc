@@ -3,7 +3,7 @@
 
 #include "catalog/apply/names.h"
 #include "catalog/apply/statement.h"
-#include "catalog/apply/table/create.h"
+#include "catalog/apply/table/partition.h"
 #include "sql/token.h"
 
 namespace strata::catalog {

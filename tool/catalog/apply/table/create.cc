@@ -10,6 +10,7 @@
 #include "catalog/apply/table/constraint.h"
 #include "catalog/apply/table/index.h"
 #include "catalog/apply/table/like.h"
+#include "catalog/apply/table/partition.h"
 #include "catalog/quote.h"
 #include "sql/parse.h"
 
@@ -198,7 +199,7 @@ class Creator {
       for (const Column& c : parent->columns) Inherit(c);
       if (partition) {
         table_.is_partition = true;
-        table_.partition_bound = ReadBound(context_, *parent, *statement_.partbound);
+        table_.partition_bound = ReadBound(context_, *parent, table_.name, *statement_.partbound);
       }
     }
   }
@@ -440,111 +441,6 @@ class Creator {
 void CreateTable(Context& context, const sql::CreateStmt& statement, RelationKind kind,
                  Oid server) {
   Creator(context, statement, kind, server).Create();
-}
-
-// --- partitions ----------------------------------------------------------------------------------
-
-namespace {
-
-// The type of a partition key's column; 0: an expression's, or it is not known.
-Oid KeyType(const Relation& parent, std::size_t place) {
-  if (!parent.partition_key || place >= parent.partition_key->keys.size()) return 0;
-  const Column* column = parent.FindColumn(parent.partition_key->keys[place].column);
-  return column == nullptr ? 0 : column->type.type;
-}
-
-// As PostgreSQL prints it back, but for a number's quotes.
-std::string BoundLiteral(const Catalog& catalog, Oid type, const std::string& text) {
-  const std::string value = CanonicalLiteral(catalog, type, text);
-  const bool number = type != 0 && CategoryOf(catalog, type) == 'N';
-  return number ? value : QuoteLiteral(value);
-}
-
-}  // namespace
-
-std::string ReadBound(Context& context, const Relation& parent,
-                      const sql::PartitionBoundSpec& bound) {
-  const Span at = context.At(bound.location);
-  if (bound.is_default) {
-    if (parent.partition_key && parent.partition_key->strategy == "hash") {
-      context.Report("invalid-table-definition",
-                     "a hash-partitioned table may not have a default partition", at);
-    }
-    for (Oid child : context.catalog.ChildrenOf(parent.oid)) {
-      const Relation* other = context.catalog.relation(child);
-      if (other->partition_bound != "DEFAULT") continue;
-      context.Report(
-          "invalid-object-definition",
-          "partition would conflict with existing default partition \"" + other->name + "\"", at);
-    }
-    return "DEFAULT";
-  }
-  const std::string given = bound.strategy == nullptr ? "" : bound.strategy;
-  const char letter = given.empty() ? 0 : given[0];
-  if (parent.partition_key && letter != 0 && parent.partition_key->strategy[0] != letter) {
-    context.Report(
-        "invalid-table-definition",
-        "invalid bound specification for a " + parent.partition_key->strategy + " partition", at);
-  }
-  auto list = [&](std::size_t count, sql::Node* const* nodes) {
-    std::string text;
-    std::size_t place = 0;
-    for (const sql::Node* n : sql::Each(count, nodes)) {
-      const auto* cast = sql::As<sql::TypeCast>(n);
-      const sql::Node* value = cast == nullptr ? n : cast->arg;
-      std::string item = OptionText(value);
-      if (const auto* constant = sql::As<sql::AConst>(value)) {
-        const Oid type = KeyType(parent, letter == 'l' ? 0 : place);
-        if (constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
-          item = BoundLiteral(context.catalog, type, item);
-      }
-      if (const auto* column = sql::As<sql::ColumnRef>(n)) item = sql::StringOf(column->fields[0]);
-      if (item.empty()) {
-        Scope scope;
-        scope.place = ExprPlace::kPartitionBound;
-        Findings ignored;
-        item = Print(context.catalog, *AnalyzeExpression(context.catalog, n, scope, &ignored));
-      }
-      text += (text.empty() ? "" : ", ") + item;
-      ++place;
-    }
-    return text;
-  };
-  if (letter == 'h') {
-    return "FOR VALUES WITH (modulus " + std::to_string(bound.modulus) + ", remainder " +
-           std::to_string(bound.remainder) + ")";
-  }
-  if (letter == 'l') return "FOR VALUES IN (" + list(bound.n_listdatums, bound.listdatums) + ")";
-  return "FOR VALUES FROM (" + list(bound.n_lowerdatums, bound.lowerdatums) + ") TO (" +
-         list(bound.n_upperdatums, bound.upperdatums) + ")";
-}
-
-void MirrorTrigger(Context& context, Oid trigger_oid, Oid partition) {
-  const Trigger* model = context.catalog.trigger(trigger_oid);
-  if (model == nullptr || context.catalog.FindTrigger(partition, model->name) != nullptr) return;
-  Trigger copy = *model;
-  copy.oid = 0;
-  copy.relation = partition;
-  copy.parent = trigger_oid;
-  const Oid function = copy.function;
-  const ObjectRef self{ObjectClass::kTrigger, context.edit.Put(std::move(copy))};
-  context.edit.Depend(self, {ObjectClass::kRelation, partition}, DependencyKind::kAuto);
-  context.edit.Depend(self, {ObjectClass::kTrigger, trigger_oid}, DependencyKind::kPartition);
-  context.edit.Depend(self, {ObjectClass::kFunction, function});
-  for (Oid child : context.catalog.ChildrenOf(partition)) {
-    if (context.catalog.relation(child)->is_partition) MirrorTrigger(context, self.oid, child);
-  }
-}
-
-void AttachPartition(Context& context, Oid parent, Oid child) {
-  std::vector<Oid> indexes, triggers;
-  for (const Relation* index : context.catalog.IndexesOf(parent)) indexes.push_back(index->oid);
-  for (Oid index : indexes) MirrorIndex(context, index, child);
-  MirrorForeignKeys(context, parent, child);
-  for (const Trigger* t : context.catalog.TriggersOf(parent)) {
-    if (t->for_each_row) triggers.push_back(t->oid);
-  }
-  for (Oid trigger : triggers) MirrorTrigger(context, trigger, child);
 }
 
 }  // namespace strata::catalog

@@ -12,17 +12,6 @@ void CreateTable(Context& context, const sql::CreateStmt& statement, RelationKin
 // `if_not_exists`: an existing one is no fault (false all the same).
 bool RelationNameIsFree(Context& context, Oid schema, const Name& name, bool if_not_exists);
 
-// Makes `child` inherit from `parent` what it does not have: columns' marks, checks; as a partition
-// also indexes, foreign keys and row triggers.
-void AttachPartition(Context& context, Oid parent, Oid child);
-
-// FOR VALUES … as text; checks the kind of bound against the parent's strategy.
-std::string ReadBound(Context& context, const Relation& parent,
-                      const sql::PartitionBoundSpec& bound);
-
-// Copies a row trigger of a partitioned table to a partition.
-void MirrorTrigger(Context& context, Oid trigger, Oid partition);
-
 // WITH (…), with PostgreSQL's word against a parameter it does not know.
 std::map<std::string, std::string> ReadTableOptions(Context& context, std::size_t count,
                                                     sql::Node* const* options);
