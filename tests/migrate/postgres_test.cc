@@ -571,11 +571,12 @@ TEST(Postgres, CancelsARunningStatement) {
 
 // Options with which `what` happens between the plan and the first message: the engine asks whether
 // it is cancelled once before it plans and once before it sends.
-MigrateOptions Meanwhile(std::function<void()> what) {
+// `question`: another of its questions.
+MigrateOptions Meanwhile(std::function<void()> what, int question = 2) {
   MigrateOptions options;
   auto asked = std::make_shared<int>(0);
-  options.cancelled = [asked, what = std::move(what)] {
-    if (++*asked == 2) what();
+  options.cancelled = [asked, what = std::move(what), question] {
+    if (++*asked == question) what();
     return false;
   };
   return options;
@@ -646,6 +647,40 @@ TEST(Postgres, ARedoLeavesOutWhatWasPendingBefore) {
   EXPECT_EQ(redone->changes.size(), 2u);
   EXPECT_EQ(Ask(url, "SELECT string_agg(version::text, ',' ORDER BY version) FROM strata_history"),
             "1,3,4");
+}
+
+TEST(Postgres, ARedoIsNotTakenForWhatAnotherRunnerRolledBack) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = FourTables();
+  ASSERT_TRUE(Migrate(set, url).ok());
+  // Its third question comes between the roll-back and what goes up again.
+  MigrateOptions options = Meanwhile([&] { ASSERT_TRUE(Rollback(set, url).ok()); }, 3);
+  options.steps = 2;
+  EXPECT_EQ(Words(Redo(set, url, options).status()),
+            "0002_t was rolled back by another runner meanwhile, below what was to be redone; done "
+            "before it, and kept: 0004_t, 0003_t; `strata up` applies it and what was rolled back "
+            "here");
+  EXPECT_EQ(Ask(url, "SELECT count(*) FROM strata_history"), "1");
+}
+
+TEST(Postgres, AScriptIsNotBlamedForWhatWasTakenAwayBelowIt) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const MigrationSet set = MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
+                                    {2, "b", "CREATE TABLE b (id int)", "DROP TABLE b"},
+                                    {3, "c", "ALTER TABLE a ADD COLUMN c int", "SELECT 1"}});
+  MigrateOptions two;
+  two.steps = 2;
+  ASSERT_TRUE(Migrate(set, url, two).ok());
+  const absl::Status status =
+      Migrate(set, url, Meanwhile([&] {
+                Execute(url, "DROP TABLE a; DELETE FROM strata_history WHERE version = 1");
+              }))
+          .status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(Words(status), HasSubstr("0001_a"));
+  EXPECT_THAT(Words(status), Not(HasSubstr("does not exist")));
 }
 
 }  // namespace

@@ -64,14 +64,16 @@ absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirt
   return told;
 }
 
-// A script also fails because another runner has applied it meanwhile; then it is that runner's.
-absl::Status Engine::AfterFailed(const RunReport& report, const Work& work) {
-  ASSIGN_OR_RETURN(History now, database_.ReadHistory(Detail::kPlan));
-  std::optional<std::uint64_t> newest;
-  if (!now.rows.empty()) newest = now.rows.back().version;
-  const bool there = FindRow(now, work.version) != nullptr;
-  if (newest != work.newest || there != work.down) return AfterBusy();
-  return Failed(report, work, false);
+// A script also fails because of what another runner has applied or rolled back meanwhile; then it
+// is that runner's.
+absl::Status Engine::AfterFailed(const RunReport& report, const std::vector<Work>& works) {
+  ASSIGN_OR_RETURN(const History now, database_.ReadHistory(Detail::kPlan));
+  std::vector<std::uint64_t> versions;
+  versions.reserve(now.rows.size());
+  for (const HistoryRow& row : now.rows) versions.push_back(row.version);
+  const std::size_t failed = std::min(report.done, works.size() - 1);
+  if (versions != VersionsAfter(works, failed)) return AfterBusy();
+  return Failed(report, works[failed], false);
 }
 
 absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) {

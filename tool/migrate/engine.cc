@@ -165,6 +165,7 @@ absl::StatusOr<MigrateResult> Engine::Redo() {
   }
   absl::StatusOr<MigrateResult> rolled_back = Run(down);
   if (!rolled_back.ok()) return rolled_back;
+  redoing_ = true;
   return Run(up, std::move(pending));
 }
 
@@ -289,10 +290,16 @@ absl::StatusOr<Plan> Engine::NextPlan(PlanRequest& request, bool first,
     }
   }
   for (const Step& step : plan.steps) {
-    if (!request.down || wanted_.count(step.version) != 0) continue;
-    return absl::FailedPreconditionError(absl::StrCat(
-        step.label, " was applied by another runner meanwhile, above what was to be rolled back; ",
-        DoneBefore(result_.changes, set_), "; run again to roll it back too"));
+    if ((!request.down && !redoing_) || wanted_.count(step.version) != 0) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat(step.label,
+                     request.down ? " was applied by another runner meanwhile, above what was to "
+                                    "be rolled back; "
+                                  : " was rolled back by another runner meanwhile, below what was "
+                                    "to be redone; ",
+                     DoneBefore(result_.changes, set_),
+                     request.down ? "; run again to roll it back too"
+                                  : "; `strata up` applies it and what was rolled back here"));
   }
   return plan;
 }
@@ -320,7 +327,8 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
     plan = Plan();  // not held while a large set runs
     RETURN_IF_ERROR(RunSome(works));
     if (result_.changes.size() - before == works.size()) {
-      Advance(works);  // all of it, as the results said: no need to ask again
+      applied_ = VersionsAfter(
+          works, works.size());  // all of it, as the results said: no need to ask again
       break;
     }
   }
@@ -330,19 +338,20 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
   return result;
 }
 
-void Engine::Advance(const std::vector<Work>& works) {
+std::vector<std::uint64_t> Engine::VersionsAfter(const std::vector<Work>& works,
+                                                 std::size_t count) const {
   std::vector<std::uint64_t> versions;
-  versions.reserve(history_.rows.size() + works.size());
+  versions.reserve(history_.rows.size() + count);
   for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
-  for (const Work& work : works) {
-    const auto at = std::lower_bound(versions.begin(), versions.end(), work.version);
-    if (work.down) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = std::lower_bound(versions.begin(), versions.end(), works[i].version);
+    if (works[i].down) {
       versions.erase(at);
     } else {
-      versions.insert(at, work.version);
+      versions.insert(at, works[i].version);
     }
   }
-  applied_ = std::move(versions);
+  return versions;
 }
 
 void Engine::Finish(MigrateResult& result) const {
@@ -437,7 +446,7 @@ absl::Status Engine::After(const RunReport& report, const std::vector<Work>& wor
     case Outcome::kDone:
       return absl::OkStatus();
     case Outcome::kFailed:
-      return AfterFailed(report, works[std::min(report.done, works.size() - 1)]);
+      return AfterFailed(report, works);
     case Outcome::kLockMissed:
       return AfterLockMissed(report, works[std::min(report.done, works.size() - 1)]);
     case Outcome::kBusy:

@@ -40,7 +40,8 @@ class Engine {
                                 const std::set<std::uint64_t>& left_out);
   absl::StatusOr<MigrateResult> DryRedo(const PlanRequest& down);
   // Notes what is applied now that all of `works` is done.
-  void Advance(const std::vector<Work>& works);
+  // The history's versions when the first `count` of the works are done.
+  std::vector<std::uint64_t> VersionsAfter(const std::vector<Work>& works, std::size_t count) const;
   PlanRequest Request(bool down) const;
   // Has the scripts of these steps read, where the set was loaded without.
   absl::Status Prepare(const std::vector<Step>& steps) const;
@@ -53,7 +54,7 @@ class Engine {
   // Runs the first steps that go together; OK also where nothing was done but trying again helps.
   absl::Status RunSome(const std::vector<Work>& works);
   absl::Status After(const RunReport& report, const std::vector<Work>& works);
-  absl::Status AfterFailed(const RunReport& report, const Work& work);
+  absl::Status AfterFailed(const RunReport& report, const std::vector<Work>& works);
   absl::Status AfterLockMissed(const RunReport& report, const Work& work);
   absl::Status AfterBusy();
   absl::Status AfterLost(const RunReport& report, const std::vector<Work>& works);
@@ -74,6 +75,7 @@ class Engine {
   MigrateResult result_;
   std::size_t total_ = 0;
   std::set<std::uint64_t> wanted_;  // down: what the run is to roll back
+  bool redoing_ = false;            // what was wanted is rolled back and goes up again
   std::vector<std::unique_ptr<std::string>>
       recorded_;                                  // texts of recorded down scripts, kept for works
   std::vector<std::unique_ptr<Script>> scripts_;  // of `recorded_`
