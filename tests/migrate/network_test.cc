@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <thread>
+#include <vector>
 
 #include "driver/early.h"
 #include "strata/strata.h"
@@ -122,39 +123,63 @@ TEST(Network, AConnectionBegunEarlyFailsInTheSameWords) {
 // than a server that cannot be reached.
 constexpr int kConnecting = 16;
 
-// Cuts a run of `set` behind each message in turn; after each, a second run must end right.
-void CutEverywhere(const MigrationSet& set, const std::string& count, bool repair) {
-  Proxy proxy(SocketPath());
-  int done_all_the_same = 0;
-  const std::string direct = FreshDatabase();
-  const std::string url = Through(proxy, direct);
-  pqxx::connection asking(direct);
-  pqxx::nontransaction ask(asking);
-  for (int messages = kConnecting;; ++messages) {
+// One of the places where runs are cut at the same time: what they wait for, they wait for
+// together.
+class CutPlace {
+ public:
+  // Cuts a run of `set` behind so many messages; after it, a second run must end right.
+  void Cut(const MigrationSet& set, const std::string& count, bool repair, int messages) {
+    pqxx::connection asking(direct_);
+    pqxx::nontransaction ask(asking);
     ask.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    proxy.CutAfter(messages);
-    const absl::Status first = Migrate(set, url).status();
-    const bool cut = proxy.was_cut();
-    proxy.CutAfter(0);
-    if (first.ok() && cut) ++done_all_the_same;
-    absl::Status second = Migrate(set, url).status();
+    proxy_.CutAfter(messages);
+    const absl::Status first = Migrate(set, url_).status();
+    was_cut = proxy_.was_cut();
+    proxy_.CutAfter(0);
+    done_all_the_same = first.ok() && was_cut;
+    absl::Status second = Migrate(set, url_).status();
     if (repair && second.code() == absl::StatusCode::kFailedPrecondition) {
-      ASSERT_TRUE(Repair(set, url, RepairChoice::kResume).ok());
-      second = Migrate(set, url).status();
+      EXPECT_TRUE(Repair(set, url_, RepairChoice::kResume).ok());
+      second = Migrate(set, url_).status();
     }
     ASSERT_TRUE(second.ok()) << messages << ": " << second << " after " << first;
-    ASSERT_TRUE(ask.exec(count)[0][0].as<bool>()) << messages << ": " << first;
+    EXPECT_TRUE(ask.exec(count)[0][0].as<bool>()) << messages << ": " << first;
     const pqxx::row log = ask.exec1(
         "SELECT count(*), count(DISTINCT version) FROM strata_history_log WHERE outcome = "
         "'ok' AND action = 'up'");
-    ASSERT_EQ(log[0].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
-    ASSERT_EQ(log[1].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
-    if (!cut) {
-      EXPECT_TRUE(first.ok()) << first;
-      break;
+    EXPECT_EQ(log[0].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
+    EXPECT_EQ(log[1].as<std::size_t>(), set.migrations.size()) << messages << ": " << first;
+    EXPECT_TRUE(was_cut || first.ok()) << first;
+  }
+
+  bool was_cut = false;
+  bool done_all_the_same = false;
+
+ private:
+  Proxy proxy_{SocketPath()};
+  const std::string direct_ = FreshDatabase();
+  const std::string url_ = Through(proxy_, direct_);
+};
+
+// Cuts a run of `set` behind each message.
+void CutEverywhere(const MigrationSet& set, const std::string& count, bool repair) {
+  CutPlace places[8];
+  bool found_out = false;
+  bool cut = true;
+  for (int messages = kConnecting; cut && !::testing::Test::HasFailure();) {
+    std::vector<std::thread> threads;
+    for (CutPlace& place : places) {
+      threads.emplace_back(
+          [&, messages] { EXPECT_NO_THROW(place.Cut(set, count, repair, messages)); });
+      ++messages;
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const CutPlace& place : places) {
+      found_out = found_out || place.done_all_the_same;
+      cut = cut && place.was_cut;
     }
   }
-  EXPECT_GT(done_all_the_same, 0);  // cut after the last COMMIT: found out, not guessed
+  EXPECT_TRUE(found_out);  // cut after the last COMMIT: found out, not guessed
 }
 
 TEST(Network, ACutAnywhereIsFoundOut) {
