@@ -20,7 +20,7 @@ struct Target {
   std::string url;
   std::string schema;  // empty: as the URL says
   Child child;
-  bool started = false;
+  absl::Status unasked;  // why its schemas are not known; not OK: there is nothing to start
   std::string Label() const {
     return schema.empty() ? RedactUrl(url) : RedactUrl(url) + " schema " + schema;
   }
@@ -70,15 +70,23 @@ absl::StatusOr<std::vector<Target>> Targets(Context& context) {
     RETURN_IF_ERROR(AddUrlsFrom(file, urls));
   }
   if (urls.empty()) urls = context.settings.urls;
-  if (urls.empty()) return absl::InvalidArgumentError("no database given");
+  if (urls.empty()) {
+    const auto file = context.arguments.Value("--urls-from");
+    return absl::InvalidArgumentError(file ? *file + " names no database" : "no database given");
+  }
   std::vector<Target> targets;
   const std::optional<std::string> pattern = context.arguments.Value("--schemas");
   for (const std::string& url : urls) {
-    std::vector<std::string> schemas = {""};
-    if (pattern) {
-      ASSIGN_OR_RETURN(schemas, Schemas(context, url, *pattern));
+    absl::StatusOr<std::vector<std::string>> schemas = std::vector<std::string>{""};
+    if (pattern) schemas = Schemas(context, url, *pattern);
+    if (!schemas.ok()) {
+      if (urls.size() == 1 || absl::IsInvalidArgument(schemas.status())) return schemas.status();
+      targets.emplace_back();  // one that cannot be asked does not stop the others
+      targets.back().url = url;
+      targets.back().unasked = schemas.status();
+      continue;
     }
-    for (const std::string& schema : schemas) {
+    for (const std::string& schema : *schemas) {
       targets.emplace_back();
       targets.back().url = url;
       targets.back().schema = schema;
@@ -133,7 +141,13 @@ std::string QuotedForOptions(const std::string& name) {
 
 // URLs go by the environment: a command line can be read by everyone on the machine.
 void Start(Context& context, Target& target) {
-  target.started = true;
+  if (!target.unasked.ok()) {
+    target.child.err_text =
+        absl::StrFormat("strata %s: error: %s\n", context.arguments.command->name,
+                        std::string(target.unasked.message()));
+    target.child.exit = ExitCode(target.unasked);
+    return;
+  }
   std::vector<std::pair<std::string, std::string>> variables = {{"DATABASE_URL", target.url}};
   if (!target.schema.empty()) {
     variables.emplace_back("PGOPTIONS", "-c search_path=" + QuotedForOptions(target.schema));
@@ -184,6 +198,21 @@ void PrintJson(Context& context, const std::vector<Target>& targets) {
   }
   json.EndArray().EndObject();
   context.terminal.Out(json.text() + "\n");
+}
+
+// Those that failed are named again where more ran than a screen holds.
+void PrintSummary(Context& context, const std::vector<Target>& targets, std::size_t failed,
+                  std::size_t left) {
+  constexpr std::size_t kScreen = 20;
+  context.terminal.Out(absl::StrFormat(
+      "%s: %d ok, %d failed%s\n", Count(targets.size(), "database"), targets.size() - failed - left,
+      failed, left > 0 ? absl::StrFormat(", %d not started", left) : ""));
+  if (targets.size() <= kScreen) return;
+  for (const Target& target : targets) {
+    if (target.child.exit == 0) continue;
+    context.terminal.Out(
+        absl::StrFormat("    failed: %s, exit code %d\n", target.Label(), target.child.exit));
+  }
 }
 
 // "[=====>    ] 3 of 6 done, 1 failed", to be drawn over by the next.
@@ -249,7 +278,8 @@ Exit RunOnMany(Context& context) {
   std::uint32_t jobs = 4;
   if (const auto given = context.arguments.Value("--jobs")) {
     if (!absl::SimpleAtoi(*given, &jobs) || jobs == 0) {
-      return Fail(context, Exit::kUsage, "--jobs cannot be \"" + *given + "\": it is a number");
+      return Fail(context, Exit::kUsage,
+                  "--jobs cannot be \"" + *given + "\": it is a number from 1 on");
     }
   }
   RunOptions(context);  // a signal is passed on by the terminal; here it stops further starts
@@ -265,10 +295,7 @@ Exit RunOnMany(Context& context) {
   if (context.settings.format == "json") {
     PrintJson(context, *targets);
   } else {
-    context.terminal.Out(
-        absl::StrFormat("%s: %d ok, %d failed%s\n", Count(targets->size(), "database"),
-                        targets->size() - failed - left, failed,
-                        left > 0 ? absl::StrFormat(", %d not started", left) : ""));
+    PrintSummary(context, *targets, failed, left);
   }
   return static_cast<Exit>(worst);
 }

@@ -23,7 +23,7 @@ volatile std::sig_atomic_t stop_asked = 0;
 extern "C" void AskToStop(int signal) {
   stop_asked = 1;
   constexpr char kText[] = "\nstopping; once more ends it at once\n";
-  if (write(STDERR_FILENO, kText, sizeof kText - 1) < 0) {
+  if (isatty(STDERR_FILENO) != 0 && write(STDERR_FILENO, kText, sizeof kText - 1) < 0) {
     // Nowhere to say it.
   }
   std::signal(signal, SIG_DFL);
