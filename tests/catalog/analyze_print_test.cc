@@ -55,9 +55,37 @@ TEST(Print, WritesJoinsSubqueriesAndAggregates) {
       Printed("select u.id, count(*) c from users u left join orders o on o.user_id = u.id "
               "where exists (select 1 from orders x where x.id = u.id) group by u.id having "
               "count(*) > 1"),
-      "SELECT u.id, count(*) AS c FROM (users u LEFT JOIN orders o ON (o.user_id = u.id)) WHERE "
-      "(EXISTS (SELECT 1 FROM orders x WHERE (x.id = u.id))) GROUP BY u.id HAVING (count(*) > "
-      "1)");
+      "SELECT u.id, count(*) AS c\nFROM (users u\n    LEFT JOIN orders o ON (o.user_id = u.id))\n"
+      "WHERE (EXISTS (SELECT 1 FROM orders x WHERE (x.id = u.id)))\nGROUP BY u.id\n"
+      "HAVING (count(*) > 1)");
+}
+
+TEST(Print, PutsTheClausesOfALongQueryOnLinesOfTheirOwn) {
+  EXPECT_EQ(Printed("with w as (select 1 as a from users where id = 1) select email, age from users"
+                    " where age > 1 and age < 5 union all select email, age from users order by 1"
+                    " limit 3"),
+            "WITH w AS (SELECT 1 AS a FROM users WHERE (users.id = 1))\n"
+            "SELECT users.email, users.age\nFROM users\nWHERE (users.age > 1)\n"
+            "    AND (users.age < 5)\nUNION ALL\nSELECT users.email, users.age\nFROM users\n"
+            "ORDER BY 1\nLIMIT 3");
+  EXPECT_EQ(
+      Printed("select email || '1' a, email || '2' b, email || '3' c, email || '4' d from users"),
+      "SELECT\n    (users.email || '1'::text) AS a,\n    (users.email || '2'::text) AS b,\n"
+      "    (users.email || '3'::text) AS c,\n    (users.email || '4'::text) AS d\nFROM users");
+}
+
+TEST(Print, WritesLikeAsPeopleDo) {
+  const std::vector<std::pair<const char*, const char*>> tests = {
+      {"email like 'a%'", "email LIKE 'a%'"},
+      {"email not like 'a\\_%'", "email NOT LIKE E'a\\\\_%'"},
+      {"email ilike email", "email ILIKE users.email"},
+      {"email !~~* 'a'::varchar", "email NOT ILIKE 'a'::character varying"},
+      {"email ~ 'a'", "email ~ 'a'::text"},
+  };
+  for (const auto& [written, printed] : tests) {
+    EXPECT_EQ(Printed(std::string("select ") + written + " as x from users"),
+              std::string("SELECT (users.") + printed + ") AS x FROM users");
+  }
 }
 
 // As pg_get_viewdef of PostgreSQL 15 has them.
@@ -72,8 +100,8 @@ TEST(Print, CallsByTheWordsOfTheGrammar) {
       {"position(email in email)", "POSITION((users.email) IN (users.email))"},
       {"substring(email from 2 for 1)", "SUBSTRING(users.email FROM 2 FOR 1)"},
       {"substring(email from email)", "pg_catalog.\"substring\"(users.email, users.email)"},
-      {"substring(email similar email escape email)",
-       "SUBSTRING(users.email SIMILAR users.email ESCAPE users.email)"},
+      {"substring(email similar 'a' escape 'x')",
+       "SUBSTRING(users.email SIMILAR 'a'::text ESCAPE 'x'::text)"},
       {"trim(email)", "TRIM(BOTH FROM users.email)"},
       {"trim(leading email from email)", "TRIM(LEADING users.email FROM users.email)"},
       {"normalize(email, nfc)", "NORMALIZE(users.email, NFC)"},

@@ -15,6 +15,11 @@ class Printer {
 
   std::string Expression(const Expr& expr);
   std::string Statement(const Query& query);
+  // The same, every clause of the outermost query on a line of its own.
+  std::string InLines(const Query& query) {
+    lines_ = true;
+    return Statement(query);
+  }
   // An expression over the ranges of a query.
   std::string Within(const Query& query, const Expr& expr) {
     levels_.push_back(&query);
@@ -40,6 +45,8 @@ class Printer {
   // EXTRACT(…), … AT TIME ZONE … and their like; "" where the function has no such form.
   std::string CallInWords(const Expr& expr);
   std::string Operation(const Expr& expr);
+  // a LIKE b and its like; "" for every other operator.
+  std::string LikeInWords(const Expr& expr);
   std::string OperatorName(const Expr& expr, const std::string& name) const;
   std::string Case(const Expr& expr);
   std::string Cast(const Expr& expr);
@@ -54,20 +61,23 @@ class Printer {
   std::string Window(const WindowSpec& window);
 
   std::string With(const Query& query);
-  std::string Select(const Query& query, bool named);
+  std::string Select(const Query& query, bool named, bool lines);
   std::string Insert(const Query& query);
   std::string Update(const Query& query);
   std::string Delete(const Query& query);
-  std::string Tail(const Query& query);
-  std::string Targets(const std::vector<TargetItem>& targets, bool named = true);
+  std::string Condition(const Expr& condition, bool lines);
+  std::string Tail(const Query& query, bool lines);
+  std::string Targets(const std::vector<TargetItem>& targets, bool named = true,
+                      const char* comma = ", ");
   std::string Assignments(const Query& query, const std::vector<TargetItem>& items);
   std::string Returning(const Query& query);
-  std::string From(const Query& query, const FromItem& item);
+  std::string From(const Query& query, const FromItem& item, const char* gap = " ");
   std::string Range(const Query& query, int range);
   std::string RelationName(Oid relation) const;
   std::string ColumnName(const RangeEntry& range, std::size_t index) const;
 
   const Catalog& catalog_;
+  bool lines_ = false;    // the next statement stands in lines
   bool unnamed_ = false;  // the next statement's columns have their names from elsewhere
   std::vector<const Query*> levels_;  // the innermost last
 };

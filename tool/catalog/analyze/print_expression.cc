@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "catalog/analyze/analyze.h"
 #include "catalog/analyze/canonical.h"
@@ -241,7 +243,24 @@ std::string Printer::OperatorName(const Expr& expr, const std::string& name) con
 std::string Printer::Operation(const Expr& expr) {
   const std::string name = OperatorName(expr, expr.word);
   if (expr.args.size() == 1) return "(" + name + " " + Expression(*expr.args[0]) + ")";
+  if (const std::string like = LikeInWords(expr); !like.empty()) return like;
   return "(" + Expression(*expr.args[0]) + " " + name + " " + Expression(*expr.args[1]) + ")";
+}
+
+std::string Printer::LikeInWords(const Expr& expr) {
+  static const std::map<std::string_view, std::string_view> kWords = {
+      {"~~", " LIKE "}, {"!~~", " NOT LIKE "}, {"~~*", " ILIKE "}, {"!~~*", " NOT ILIKE "}};
+  const Operator* op = expr.object == 0 ? nullptr : catalog_.operator_(expr.object);
+  const auto found = op == nullptr ? kWords.end() : kWords.find(op->name);
+  if (found == kWords.end() || op->schema != facts::kPgCatalog || catalog_.session.exact_print)
+    return "";
+  const Expr &left = *expr.args[0], &pattern = *expr.args[1];
+  const Expr& value = left.kind == Kind::kCast && !left.explicit_cast ? *left.args[0] : left;
+  const bool of_text = value.type.type == types::kText || value.type.type == types::kVarchar;
+  const bool plain = of_text && pattern.kind == Kind::kConst && !pattern.is_null &&
+                     pattern.type.type == types::kText;
+  return "(" + Expression(*expr.args[0]) + std::string(found->second) +
+         (plain ? QuoteLiteral(pattern.text) : Expression(pattern)) + ")";
 }
 
 std::string Printer::Case(const Expr& expr) {
@@ -428,7 +447,10 @@ std::string PrintOfRows(const Catalog& catalog, const Expr& expression, const Re
   return Printer(catalog).Within(rows, expression);
 }
 std::string Print(const Catalog& catalog, const Query& query) {
-  return Printer(catalog).Statement(query);
+  constexpr std::size_t kLine = 80;
+  std::string line = Printer(catalog).Statement(query);
+  if (line.size() <= kLine || catalog.session.exact_print) return line;
+  return Printer(catalog).InLines(query);
 }
 
 }  // namespace strata::catalog

@@ -38,16 +38,18 @@ std::string Printer::Statement(const Query& query) {
     if (!query.text.empty()) return query.text;
   }
   const bool unnamed = std::exchange(unnamed_, false);
+  const bool lines = std::exchange(lines_, false);
   levels_.push_back(&query);
   std::string text = With(query);
+  if (lines && !text.empty()) text.back() = '\n';
   switch (query.kind) {
     case Query::Kind::kSelect:
-      text += Select(query, !unnamed);
+      text += Select(query, !unnamed, lines);
       break;
     case Query::Kind::kValues: {
       std::string rows;
       for (const auto& row : query.values) rows += (rows.empty() ? "(" : ", (") + List(row) + ")";
-      text += "VALUES " + rows + Tail(query);
+      text += "VALUES " + rows + Tail(query, lines);
       break;
     }
     case Query::Kind::kSetOperation: {
@@ -57,10 +59,12 @@ std::string Printer::Statement(const Query& query) {
         const bool plain = q.kind == Query::Kind::kSelect && q.order.empty() &&
                            q.limit == nullptr && q.offset == nullptr && q.ctes.empty() &&
                            q.locks.empty();
+        lines_ = lines && (plain || q.kind == Query::Kind::kSetOperation);
         return plain ? Statement(q) : "(" + Statement(q) + ")";
       };
-      text += arm(*query.left, true) + " " + Upper(query.set_operation) + " " +
-              arm(*query.right, false) + Tail(query);
+      const char* gap = lines ? "\n" : " ";
+      text += arm(*query.left, true) + gap + Upper(query.set_operation) + gap +
+              arm(*query.right, false) + Tail(query, lines);
       break;
     }
     case Query::Kind::kInsert:
@@ -91,7 +95,8 @@ std::string Printer::With(const Query& query) {
   return text.empty() ? "" : text + " ";
 }
 
-std::string Printer::Targets(const std::vector<TargetItem>& targets, bool named) {
+std::string Printer::Targets(const std::vector<TargetItem>& targets, bool named,
+                             const char* comma) {
   std::string text;
   for (const TargetItem& target : targets) {
     if (target.hidden) continue;
@@ -102,25 +107,39 @@ std::string Printer::Targets(const std::vector<TargetItem>& targets, bool named)
                                            value.compare(value.size() - name.size() - 1,
                                                          std::string::npos, "." + name) == 0));
     if (named && !column && target.name != "?column?") value += " AS " + name;
-    text += (text.empty() ? "" : ", ") + value;
+    text += (text.empty() ? "" : comma) + value;
   }
   return text;
 }
 
-std::string Printer::Select(const Query& query, bool named) {
+std::string Printer::Condition(const Expr& condition, bool lines) {
+  if (!lines || condition.kind != Kind::kBool || condition.word == "not")
+    return Expression(condition);
+  std::string text;
+  for (const ExprPtr& arg : condition.args)
+    text += (text.empty() ? "" : "\n    " + Upper(condition.word) + " ") + Expression(*arg);
+  return text;
+}
+
+std::string Printer::Select(const Query& query, bool named, bool lines) {
+  constexpr std::size_t kLine = 90;
+  const std::string gap = lines ? "\n" : " ";
+
   std::string text = "SELECT";
   if (query.distinct) text += " DISTINCT";
   if (!query.distinct_on.empty()) text += " DISTINCT ON (" + List(query.distinct_on) + ")";
-  const std::string targets = Targets(query.targets, named);
-  if (!targets.empty()) text += " " + targets;
-  const char* before = " FROM ";
+  std::string targets = " " + Targets(query.targets, named);
+  if (lines && targets.size() > kLine)
+    targets = "\n    " + Targets(query.targets, named, ",\n    ");
+  if (targets.size() > 1) text += targets;
+  std::string before = gap + "FROM ";
   for (const auto& item : query.from) {
-    text += before + From(query, *item);
+    text += before + From(query, *item, lines ? "\n    " : " ");
     before = ", ";
   }
-  if (query.where != nullptr) text += " WHERE " + Expression(*query.where);
+  if (query.where != nullptr) text += gap + "WHERE " + Condition(*query.where, lines);
   if (!query.group.empty()) {
-    text += " GROUP BY ";
+    text += gap + "GROUP BY ";
     if (query.group_distinct) text += "DISTINCT ";
     std::string list;
     for (const ExprPtr& item : query.group) {
@@ -131,22 +150,23 @@ std::string Printer::Select(const Query& query, bool named) {
     }
     text += list;
   }
-  if (query.having != nullptr) text += " HAVING " + Expression(*query.having);
-  const char* window = " WINDOW ";
+  if (query.having != nullptr) text += gap + "HAVING " + Expression(*query.having);
+  std::string window = gap + "WINDOW ";
   for (const Query::NamedWindow& named : query.windows) {
     WindowSpec spec = named.window;
     spec.name.clear();
     text += window + QuoteIdentifier(named.name) + " AS " + Window(spec);
     window = ", ";
   }
-  return text + Tail(query);
+  return text + Tail(query, lines);
 }
 
-std::string Printer::Tail(const Query& query) {
+std::string Printer::Tail(const Query& query, bool lines) {
+  const std::string gap = lines ? "\n" : " ";
   std::string text;
   if (!query.order.empty()) {
     if (query.kind == Query::Kind::kSelect) {
-      text += " ORDER BY " + Order(query.order);
+      text += gap + "ORDER BY " + Order(query.order);
     } else {  // results by their place
       std::string list;
       for (const SortItem& item : query.order) {
@@ -156,15 +176,15 @@ std::string Printer::Tail(const Query& query) {
         if (item.nulls != 0 && item.nulls != usual)
           list += item.nulls == 'f' ? " NULLS FIRST" : " NULLS LAST";
       }
-      text += " ORDER BY " + list;
+      text += gap + "ORDER BY " + list;
     }
   }
-  if (query.offset != nullptr) text += " OFFSET " + Expression(*query.offset);
+  if (query.offset != nullptr) text += gap + "OFFSET " + Expression(*query.offset);
   if (query.limit != nullptr) {
-    text += query.with_ties ? " FETCH FIRST (" + Expression(*query.limit) + ") ROWS WITH TIES"
-                            : " LIMIT " + Expression(*query.limit);
+    text += gap + (query.with_ties ? "FETCH FIRST (" + Expression(*query.limit) + ") ROWS WITH TIES"
+                                   : "LIMIT " + Expression(*query.limit));
   }
-  for (const std::string& lock : query.locks) text += " " + lock;
+  for (const std::string& lock : query.locks) text += gap + lock;
   return text;
 }
 
@@ -204,10 +224,10 @@ std::string Printer::Range(const Query& query, int index) {
   return text;
 }
 
-std::string Printer::From(const Query& query, const FromItem& item) {
+std::string Printer::From(const Query& query, const FromItem& item, const char* gap) {
   if (item.range >= 0) return Range(query, item.range);
-  const std::string left = From(query, *item.left), right = From(query, *item.right);
-  std::string text = "(" + left + " " + (item.natural ? "NATURAL " : "");
+  const std::string left = From(query, *item.left, gap), right = From(query, *item.right, gap);
+  std::string text = "(" + left + gap + (item.natural ? "NATURAL " : "");
   text += item.join == "inner"   ? "JOIN "
           : item.join == "cross" ? "CROSS JOIN "
                                  : Upper(item.join) + " JOIN ";

@@ -39,7 +39,7 @@ ALTER TABLE purchases DROP CONSTRAINT purchases_customer_id_fkey;
 
 ALTER DOMAIN email DROP CONSTRAINT email_check;
 ALTER DOMAIN email DROP NOT NULL;
-ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (value ~~ '%@%'::text);
+ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (value LIKE '%@%');
 
 CREATE OR REPLACE FUNCTION touch()
 RETURNS trigger
@@ -104,13 +104,17 @@ COMMENT ON COLUMN purchases.total IS NULL;
 ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES purchases (id);
 
 CREATE VIEW big_orders AS
-SELECT purchases.id, purchases.total FROM purchases WHERE (purchases.total > 100);
+SELECT purchases.id, purchases.total
+FROM purchases
+WHERE (purchases.total > 100);
 
 CREATE VIEW old_view AS
 SELECT old_log.id, old_log.order_id FROM old_log;
 
 CREATE MATERIALIZED VIEW totals AS
-SELECT purchases.customer_id, sum(purchases.total) AS total FROM purchases GROUP BY purchases.customer_id;
+SELECT purchases.customer_id, sum(purchases.total) AS total
+FROM purchases
+GROUP BY purchases.customer_id;
 
 CREATE UNIQUE INDEX totals_key ON totals (customer_id);
 

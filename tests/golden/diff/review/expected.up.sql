@@ -19,7 +19,7 @@ ALTER TABLE items DROP CONSTRAINT items_order_id_fkey;
 
 ALTER DOMAIN email DROP CONSTRAINT email_check;
 ALTER DOMAIN email SET NOT NULL;
-ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (value ~~ '%@%.%'::text);
+ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (value LIKE '%@%.%');
 
 CREATE TABLE addresses (
     purchase_id integer PRIMARY KEY REFERENCES purchases (id) ON DELETE CASCADE,
@@ -84,10 +84,14 @@ ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES purchases (id) ON DELETE
 ALTER TABLE purchases ADD FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
 
 CREATE VIEW big_orders AS
-SELECT purchases.id, purchases.total, purchases.state FROM purchases WHERE (purchases.total > 200);
+SELECT purchases.id, purchases.total, purchases.state
+FROM purchases
+WHERE (purchases.total > 200);
 
 CREATE MATERIALIZED VIEW totals AS
-SELECT purchases.customer_id, sum(purchases.total) AS total, count(*) AS n FROM purchases GROUP BY purchases.customer_id;
+SELECT purchases.customer_id, sum(purchases.total) AS total, count(*) AS n
+FROM purchases
+GROUP BY purchases.customer_id;
 
 CREATE UNIQUE INDEX totals_key ON totals (customer_id);
 
