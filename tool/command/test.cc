@@ -180,16 +180,43 @@ absl::Status WriteResults(const Context& context, TestResults& folder,
   return folder.Write("summary", good ? "ok" : "findings", all + Summary(context, results));
 }
 
-Exit Run(Context& context) {
-  std::optional<std::uint64_t> only;
-  if (const auto text = context.arguments.Value("--only")) {
-    const absl::StatusOr<std::uint64_t> version = ParseVersion(*text);
-    if (!version.ok()) return Fail(context, Exit::kUsage, std::string(version.status().message()));
-    if (Find(*context.set, *version) == nullptr) {
-      return Fail(context, Exit::kUsage, "version " + *text + " is not in the set");
-    }
-    only = *version;
+// The one version that --only names, if it is given. Error: no such version.
+absl::StatusOr<std::optional<std::uint64_t>> Only(const Context& context) {
+  const std::optional<std::string> text = context.arguments.Value("--only");
+  if (!text) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::uint64_t version, ParseVersion(*text));
+  if (Find(*context.set, version) == nullptr) {
+    return absl::InvalidArgumentError("version " + *text + " is not in the set");
   }
+  return version;
+}
+
+// Says that there is no server, to whoever reads the results, too.
+Exit Skip(Context& context, const absl::Status& why, std::optional<TestResults>& folder) {
+  const Exit exit = NoServer(context, why);
+  if (!folder || exit != Exit::kSkipped) return exit;
+  const absl::Status written =
+      folder->Write("skipped", "skipped", std::string(why.message()) + "\n");
+  return written.ok() ? exit : ReportFailure(context, written);
+}
+
+// Runs the set, or the one migration, on a scratch database of that server.
+absl::StatusOr<std::vector<LiveRoundtrip>> RunOn(Context& context, const std::string& url,
+                                                 std::optional<std::uint64_t> only) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<verify::ScratchDatabase> scratch,
+                   verify::ScratchDatabase::Make(url));
+  Diagnostics approximations;  // said by `check`
+  if (context.loaded != nullptr && url.rfind("sqlite:", 0) == 0 &&
+      context.set->dialect == Dialect::kPostgres) {
+    shadow::TranslateSet(context.loaded.get(), &approximations);
+  }
+  return verify::RunLive(*context.set, scratch->url(), only,
+                         [&](const LiveRoundtrip& roundtrip) { PrintResult(context, roundtrip); });
+}
+
+Exit Run(Context& context) {
+  const absl::StatusOr<std::optional<std::uint64_t>> only = Only(context);
+  if (!only.ok()) return Fail(context, Exit::kUsage, std::string(only.status().message()));
   std::optional<TestResults> folder;
   if (const auto path = context.arguments.Value("--results")) {
     absl::StatusOr<TestResults> opened = TestResults::Open(*path);
@@ -197,28 +224,8 @@ Exit Run(Context& context) {
     folder = *std::move(opened);
   }
   const absl::StatusOr<TestServer> server = FindTestServer(context);
-  if (!server.ok()) {
-    const Exit exit = NoServer(context, server.status());
-    if (folder && exit == Exit::kSkipped) {
-      const std::string why = std::string(server.status().message()) + "\n";
-      const absl::Status written = folder->Write("skipped", "skipped", why);
-      if (!written.ok()) return ReportFailure(context, written);
-    }
-    return exit;
-  }
-  absl::StatusOr<std::unique_ptr<verify::ScratchDatabase>> scratch =
-      verify::ScratchDatabase::Make(server->url);
-  if (!scratch.ok()) {
-    return Fail(context, Exit::kUnreachable, std::string(scratch.status().message()));
-  }
-  Diagnostics approximations;  // said by `check`
-  if (context.loaded != nullptr && server->url.rfind("sqlite:", 0) == 0 &&
-      context.set->dialect == Dialect::kPostgres) {
-    shadow::TranslateSet(context.loaded.get(), &approximations);
-  }
-  const absl::StatusOr<std::vector<LiveRoundtrip>> results =
-      verify::RunLive(*context.set, (*scratch)->url(), only,
-                      [&](const LiveRoundtrip& roundtrip) { PrintResult(context, roundtrip); });
+  if (!server.ok()) return Skip(context, server.status(), folder);
+  const absl::StatusOr<std::vector<LiveRoundtrip>> results = RunOn(context, server->url, *only);
   if (!results.ok()) {
     return Fail(context, Exit::kUnreachable, std::string(results.status().message()));
   }
@@ -231,10 +238,9 @@ Exit Run(Context& context) {
     const absl::Status written = WriteResults(context, *folder, *results);
     return written.ok() ? Exit::kDone : ReportFailure(context, written);
   }
-  for (const LiveRoundtrip& roundtrip : *results) {
-    if (IsFinding(roundtrip.result)) return Exit::kFindings;
-  }
-  return Exit::kDone;
+  const bool good = std::none_of(results->begin(), results->end(),
+                                 [](const LiveRoundtrip& r) { return IsFinding(r.result); });
+  return good ? Exit::kDone : Exit::kFindings;
 }
 
 }  // namespace
