@@ -141,7 +141,8 @@ Written WrittenBy(std::string_view text) {
     Words kind = words;
     const std::string word = kind.Value(kind.Next());
     if (word == "?" || word.empty()) return Written::kAnything;
-    // An index or a domain that goes may let rows in that it kept out.
+    // A domain that goes may let rows in that it kept out; so may an index.
+    if (verb == "drop" && word == "index") return Written::kIndexes;
     const bool rows = word == "table" || word == "owned" || word == "schema" || word == "type" ||
                       word == "index" || word == "domain";
     if (!rows) return Written::kNothing;

@@ -11,6 +11,7 @@ namespace strata::shadow {
 enum class Written {
   kNothing,  // no row of any table
   kNamed,    // rows of the tables that the text names, and what the functions it calls write
+  kIndexes,  // no rows; an index goes whose name may not be known
   kAnything,
 };
 

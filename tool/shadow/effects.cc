@@ -121,6 +121,19 @@ void FollowWords(World& world, const std::vector<Word>& words, bool writes, int 
   }
 }
 
+// Some index is gone: tables that a unique one kept from rows may take them now. A constraint's
+// index cannot be dropped.
+void MarkIndexedUnknown(World& world) {
+  std::set<catalog::Oid> constraints, tables;
+  world.after->constraints().ForEach([&](catalog::Oid, const auto& c) {
+    if (c->index != 0) constraints.insert(c->index);
+  });
+  world.after->relations().ForEach([&](catalog::Oid oid, const auto& r) {
+    if (r->index && r->index->unique && constraints.count(oid) == 0) tables.insert(r->index->table);
+  });
+  for (const catalog::Oid table : tables) world.MarkUnknown(table);
+}
+
 void FollowExecuted(World& world, std::string_view body, int depth) {
   const std::optional<std::vector<std::string>> texts = ExecutedTexts(body);
   if (!texts) return world.MarkAllUnknown();
@@ -128,6 +141,10 @@ void FollowExecuted(World& world, std::string_view body, int depth) {
     const Written written = WrittenBy(text);
     if (written == Written::kAnything) return world.MarkAllUnknown();
     if (written == Written::kNothing) continue;
+    if (written == Written::kIndexes) {
+      MarkIndexedUnknown(world);
+      continue;
+    }
     const std::vector<Word> words = WordsOf(text);
     FollowWords(world, words, words.empty() || words[0].name != "select", depth + 1);
   }

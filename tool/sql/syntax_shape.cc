@@ -113,6 +113,8 @@ constexpr Shape kShapes[] = {
     {"!EXEC", "write CALL for a procedure, SELECT for a function"},
 };
 
+constexpr std::size_t kMostWords = 2000;  // of a statement that is looked at
+
 struct Word {
   TokenKind kind;
   std::string text;  // in upper case
@@ -131,6 +133,7 @@ std::vector<Word> WordsOf(std::string_view text, Span statement, Span error, std
     std::string word(text.substr(begin, token.span.end - begin));
     for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     words.push_back({token.kind, std::move(word)});
+    if (words.size() > kMostWords) break;
     at = token.span.end;
   }
   words.push_back({TokenKind::kEnd, ""});
@@ -161,31 +164,51 @@ bool Fits(std::string_view choices, const Word& word) {
   return false;
 }
 
-bool Matches(std::string_view pattern, const std::vector<Word>& words, std::size_t at,
-             std::size_t stop) {
-  if (pattern.empty()) return true;
-  const std::size_t blank = std::min(pattern.find(' '), pattern.size());
-  std::string_view first = pattern.substr(0, blank);
-  const std::string_view rest = pattern.substr(std::min(blank + 1, pattern.size()));
-  if (first == "...") {
-    for (std::size_t i = at; i < words.size(); ++i) {
-      if (Matches(rest, words, i, stop)) return true;
+// One pattern against the words; what has failed once is not tried again, so that the time is that
+// of their product.
+class Matcher {
+ public:
+  Matcher(std::string_view pattern, const std::vector<Word>& words, std::size_t stop)
+      : words_(words), stop_(stop) {
+    while (!pattern.empty()) {
+      const std::size_t blank = std::min(pattern.find(' '), pattern.size());
+      parts_.push_back(pattern.substr(0, blank));
+      pattern.remove_prefix(std::min(blank + 1, pattern.size()));
     }
-    return false;
+    failed_.resize(parts_.size() * words.size());
   }
-  const bool stops = first[0] == '!';
-  if (stops) first.remove_prefix(1);
-  if (at >= words.size() || (stops && at != stop) || !Fits(first, words[at])) return false;
-  return Matches(rest, words, at + 1, stop);
-}
+
+  bool Matches(std::size_t part = 0, std::size_t at = 0) {
+    if (part == parts_.size()) return true;
+    if (at >= words_.size() || failed_[part * words_.size() + at]) return false;
+    const bool matches = parts_[part] == "..."
+                             ? Matches(part + 1, at) || Matches(part, at + 1)
+                             : FitsPart(parts_[part], at) && Matches(part + 1, at + 1);
+    failed_[part * words_.size() + at] = !matches;
+    return matches;
+  }
+
+ private:
+  bool FitsPart(std::string_view part, std::size_t at) const {
+    const bool stops = part[0] == '!';
+    if (stops) part.remove_prefix(1);
+    return (!stops || at == stop_) && Fits(part, words_[at]);
+  }
+
+  const std::vector<Word>& words_;
+  const std::size_t stop_;
+  std::vector<std::string_view> parts_;
+  std::vector<bool> failed_;  // by part and word
+};
 
 }  // namespace
 
 std::string_view ShapeHelp(std::string_view text, Span statement, Span error) {
   std::size_t stop = 0;
   const std::vector<Word> words = WordsOf(text, statement, error, &stop);
+  if (words.size() > kMostWords) return "";
   for (const Shape& shape : kShapes) {
-    if (Matches(shape.pattern, words, 0, stop)) return shape.help;
+    if (Matcher(shape.pattern, words, stop).Matches()) return shape.help;
   }
   return "";
 }
