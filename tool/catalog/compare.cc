@@ -112,9 +112,36 @@ class Comparison {
     MatchColumns(was, is);
   }
 
-  static std::string Short(const std::string& value) {
-    constexpr std::size_t kLongest = 200;
-    return value.size() <= kLongest ? value : value.substr(0, kLongest) + "…";
+  // On one line, blanks between words one each.
+  static std::string OneLine(const std::string& value) {
+    std::string line;
+    for (char c : value) {
+      const bool blank = c == ' ' || c == '\n' || c == '\t';
+      if (!blank) line += c;
+      if (blank && !line.empty() && line.back() != ' ') line += ' ';
+    }
+    return line;
+  }
+
+  // A long value from the word at `at` on.
+  static std::string Short(const std::string& value, std::size_t at = 0) {
+    constexpr std::size_t kLongest = 200, kBefore = 40;
+    if (value.size() <= kLongest) return value;
+    const std::size_t blank = at < kBefore ? std::string::npos : value.rfind(' ', at - kBefore);
+    const std::size_t begin = blank == std::string::npos ? 0 : blank + 1;
+    std::size_t end = std::min(begin + kLongest, value.size());
+    while (end < value.size() && (value[end] & 0xC0) == 0x80) --end;  // inside a character
+    return (begin > 0 ? "…" : "") + value.substr(begin, end - begin) +
+           (end < value.size() ? "…" : "");
+  }
+
+  // Both on one line; where they are long, from where they part.
+  static std::string Changed(const std::string& name, const std::string& was,
+                             const std::string& is) {
+    const std::string old = OneLine(was), now = OneLine(is);
+    const std::size_t at = static_cast<std::size_t>(
+        std::mismatch(old.begin(), old.end(), now.begin(), now.end()).first - old.begin());
+    return name + " comes back as " + Short(now, at) + ", was " + Short(old, at);
   }
 
   static bool SameProperties(const std::vector<Property>& a, const std::vector<Property>& b) {
@@ -136,13 +163,13 @@ class Comparison {
       if (name == "body") {
         texts.push_back("the body comes back changed");
       } else if (now.empty()) {
-        texts.push_back(
-            name + (old == "yes" ? " is not restored" : " is not restored, was " + Short(old)));
+        texts.push_back(name + (old == "yes" ? " is not restored"
+                                             : " is not restored, was " + Short(OneLine(old))));
       } else if (old.empty()) {
-        texts.push_back(name +
-                        (now == "yes" ? " is left behind" : " is left behind: " + Short(now)));
+        texts.push_back(
+            name + (now == "yes" ? " is left behind" : " is left behind: " + Short(OneLine(now))));
       } else {
-        texts.push_back(name + " comes back as " + Short(now) + ", was " + Short(old));
+        texts.push_back(Changed(name, old, now));
       }
     }
     return texts;

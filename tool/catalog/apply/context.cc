@@ -267,6 +267,29 @@ const Function* Context::NeedFunction(const sql::ObjectWithArgs& object, std::st
 
 // --- dropping ------------------------------------------------------------------------------------
 
+namespace {
+
+// What is gone is in no publication any more (each is an option there, see publication.cc).
+void Unpublish(const std::vector<ObjectRef>& doomed, Context* context) {
+  std::vector<Oid> publications;
+  context->catalog.named_objects().ForEach([&](Oid oid, const auto& named) {
+    if (named->cls == ObjectClass::kPublication && !named->options.empty())
+      publications.push_back(oid);
+  });
+  for (const Oid publication : publications) {
+    context->edit.ChangeNamed(publication, [&](NamedObject* p) {
+      for (const ObjectRef& gone : doomed) {
+        const bool table = gone.cls == ObjectClass::kRelation && gone.column == 0;
+        if (table) p->options.erase("table " + std::to_string(gone.oid));
+        if (gone.cls == ObjectClass::kSchema)
+          p->options.erase("schema " + std::to_string(gone.oid));
+      }
+    });
+  }
+}
+
+}  // namespace
+
 bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at) {
   if (objects.empty()) return true;
   DropPlan plan = PlanDrop(catalog, objects, cascade);
@@ -288,6 +311,7 @@ bool Context::Drop(const std::vector<ObjectRef>& objects, bool cascade, Span at)
     if (plan.doomed.empty()) return false;
   }
   Execute(&edit, plan);
+  Unpublish(plan.doomed, this);
   return !refused;
 }
 

@@ -1,0 +1,2 @@
+DROP PUBLICATION news;
+DROP TABLE published;

@@ -1,0 +1,2 @@
+CREATE TABLE published (a int);
+CREATE PUBLICATION news FOR TABLE published;

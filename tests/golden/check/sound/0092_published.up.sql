@@ -1,0 +1,2 @@
+CREATE TABLE more (a int);
+ALTER PUBLICATION news ADD TABLE more;
