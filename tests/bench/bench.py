@@ -6,9 +6,11 @@
 Apply: wall time of COUNT migrations on a loopback server without fsync, as a ratio to one libpq
 message that runs the same scripts and records them in rows of the same length (tests/bench/limit.cc). Nothing pending: everything is applied
 already, against a C program that connects and selects the versions. Each is measured for a set in a
-folder and for one baked into a migrator (built here, from the build tree's install); rounds are
-interleaved, each ratio is taken inside its round, and the median of these is printed, with the ratio
-of the two best times beside it, which a busy machine disturbs least. Round trips: counted by a proxy
+folder and for one baked into a migrator (built here, from the build tree's install). Every run has
+one of the limit right beside it, before it and behind it in turn, and the ratio of the two is taken:
+the median of these is printed with its quartiles, which show how quiet the machine was, and the ratio
+of the two best times, which a busy machine disturbs least. The server neither vacuums nor makes
+checkpoints meanwhile: these fell into one run and not into the other. Round trips: counted by a proxy
 as client flights after server data, beyond those of connecting. Memory: the peak of the process.
 
 Peers are run where they are found in PATH: dbmate (npm install dbmate), sql-migrate, alembic and
@@ -82,7 +84,8 @@ class Server:
         run(self.user + [self.bin + '/initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-N'])
         self.process = subprocess.Popen(
             self.user + [self.bin + '/postgres', '-D', data, '-k', self.home, '-p', str(self.port), '-c',
-                         'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'log_min_messages=panic'],
+                         'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'log_min_messages=panic',
+                         '-c', 'autovacuum=off', '-c', 'checkpoint_timeout=1h', '-c', 'max_wal_size=64GB'],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while self.sql('postgres', 'SELECT 1').returncode:
             time.sleep(0.05)
@@ -234,23 +237,39 @@ PEERS = {'dbmate': dbmate, 'sql-migrate': sql_migrate, 'alembic': alembic, 'sqit
 
 
 class Table:
-    """Times of several programs in rounds; the first is what the others are compared with."""
+    """Times of several programs, each measured side by side with the limit."""
 
-    def __init__(self):
-        self.times = {}
+    def __init__(self, limit_name, limit):
+        self.limit_name, self.limit = limit_name, limit
+        self.pairs = {}  # name: [(milliseconds of the limit, of the program)]
 
-    def add(self, name, ms):
-        self.times.setdefault(name, []).append(ms)
+    def measure(self, name, program):
+        """Both are functions that return milliseconds; who goes first changes each time."""
+        pairs = self.pairs.setdefault(name, [])
+        if len(pairs) % 2:
+            ms = program()
+            pairs.append((self.limit(), ms))
+        else:
+            limit_ms = self.limit()
+            pairs.append((limit_ms, program()))
 
     def rows(self):
-        base = next(iter(self.times.values()))
-        return sorted(((name, statistics.median(times), statistics.median(t / b for t, b in zip(times, base)),
-                        min(times) / min(base)) for name, times in self.times.items()), key=lambda row: row[2])
+        """Name, median milliseconds, median ratio, its quartiles, ratio of the bests."""
+        best = min(limit for pairs in self.pairs.values() for limit, _ in pairs)
+        limits = [limit for pairs in self.pairs.values() for limit, _ in pairs]
+        rows = [(self.limit_name, statistics.median(limits), 1.0, 1.0, 1.0, 1.0)]
+        for name, pairs in self.pairs.items():
+            ratios = sorted(ms / limit for limit, ms in pairs)
+            times = [ms for _, ms in pairs]
+            quarter = (len(ratios) - 1) // 4
+            rows.append((name, statistics.median(times), statistics.median(ratios), ratios[quarter],
+                         ratios[-1 - quarter], min(times) / best))
+        return sorted(rows, key=lambda row: row[2])
 
     def print(self, title):
-        print(f'{title}\n  {"":24}{"median ms":>10}{"ratio":>8}{"of bests":>10}')
-        for name, ms, ratio, best in self.rows():
-            print(f'  {name:24}{ms:10.1f}{ratio:8.2f}{best:10.2f}')
+        print(f'{title}\n  {"":24}{"median ms":>10}{"ratio":>8}{"quartiles":>14}{"of bests":>10}')
+        for name, ms, ratio, low, high, best in self.rows():
+            print(f'  {name:24}{ms:10.1f}{ratio:8.2f}{low:8.2f}..{high:.2f}{best:10.2f}')
 
 
 def svg(tables, path):
@@ -259,7 +278,7 @@ def svg(tables, path):
     for title, rows in tables:
         most = max(row[2] for row in rows)
         lines.append(f'<text x="10" y="{y + 15}" font-weight="bold">{title}</text>')
-        for name, _, ratio, _ in rows:
+        for name, _, ratio, *_ in rows:
             y += 26
             width = max(1, 440 * ratio / most)
             lines.append(f'<text x="190" y="{y + 15}" text-anchor="end">{name}</text>'
@@ -281,24 +300,29 @@ def apply(server, options, strata, limit, work):
         sets[style] = f'{work}/{style}'
         write_set(sets[style], options.count, style)
     baked = make_migrator(options.build, work, 'apply', sets['pair'])
+    peers = [] if options.no_peers else [name for name in PEERS if shutil.which(name)]
     for name in PEERS:
-        if not shutil.which(name):
+        if not options.no_peers and name not in peers:
             print(f'{name} is not installed: left out')
-    table = Table()
-    for _ in range(options.rounds):
-        table.add('one message, bare libpq',
-                  float(run([limit, 'apply', server.fresh(), str(options.count)]).stdout))
+    def fresh(words, **more):
+        url = server.fresh()  # not timed
+        return timed(words(url), **more)
+
+    def peer(name):
         url = server.fresh()
-        table.add('strata, from a folder', timed(up(strata, url, sets['pair'])))
+        command, folder = PEERS[name](url, sets[name], work)
+        return timed(command, cwd=folder)
+
+    table = Table('one message, bare libpq', lambda: float(
+        run([limit, 'apply', server.fresh(), str(options.count)]).stdout))
+    for _ in range(options.rounds):
+        table.measure('strata, from a folder', lambda: fresh(lambda url: up(strata, url, sets['pair'])))
         if baked:
-            url = server.fresh()
-            table.add('strata, baked in', timed([baked, 'up', '--quiet', '--url', url]))
-        for name, words in PEERS.items():
-            if shutil.which(name):
-                url = server.fresh()
-                command, folder = words(url, sets[name], work)
-                table.add(name, timed(command, cwd=folder))
-    table.print(f'apply {options.count} migrations, {options.rounds} rounds')
+            table.measure('strata, baked in',
+                          lambda: fresh(lambda url: [baked, 'up', '--quiet', '--url', url]))
+        for name in peers:
+            table.measure(name, lambda name=name: peer(name))
+    table.print(f'apply {options.count} migrations, {options.rounds} pairs')
     return table, sets['pair']
 
 
@@ -308,13 +332,13 @@ def nothing_pending(server, options, strata, limit, work):
     baked = make_migrator(options.build, work, 'noop', folder)
     url = server.fresh()
     run(up(strata, url, folder))
-    table = Table()
-    for _ in range(options.rounds * 3):
-        table.add('C, selects the versions', timed([limit, 'noop', url, 'strata_history']))
+    server.sql(server.database, 'VACUUM ANALYZE strata_history')  # as it stands after a while
+    table = Table('C, selects the versions', lambda: timed([limit, 'noop', url, 'strata_history']))
+    for _ in range(options.rounds * 6):
         if baked:
-            table.add('strata, baked in', timed([baked, 'up', '--quiet', '--url', url]))
-        table.add('strata, from a folder', timed(up(strata, url, folder)))
-    table.print(f'nothing pending of {options.noop}, {options.rounds * 3} rounds')
+            table.measure('strata, baked in', lambda: timed([baked, 'up', '--quiet', '--url', url]))
+        table.measure('strata, from a folder', lambda: timed(up(strata, url, folder)))
+    table.print(f'nothing pending of {options.noop}, {options.rounds * 6} pairs')
     return table
 
 
@@ -352,7 +376,8 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--build', default='build/release')
     parser.add_argument('--count', type=int, default=1000)
-    parser.add_argument('--rounds', type=int, default=5)
+    parser.add_argument('--rounds', type=int, default=5, help='pairs of each program')
+    parser.add_argument('--no-peers', action='store_true', help='measure strata alone')
     parser.add_argument('--noop', type=int, default=5000, help='migrations of the no-op; 0: leave it out')
     parser.add_argument('--memory', type=int, default=10000, help='migrations of the memory run; 0: likewise')
     parser.add_argument('--svg', help='draw the ratios into this file')
