@@ -126,7 +126,8 @@ class Loader {
     const bool marked = bytes->compare(0, kByteOrderMark.size(), kByteOrderMark) == 0;
     const std::string_view text =
         Keep(std::string_view(*bytes).substr(marked ? kByteOrderMark.size() : 0));
-    folder_.sources.texts[std::string(file)] = text;
+    // Files come in order by name: the place for the next is behind the last.
+    folder_.sources.texts.emplace_hint(folder_.sources.texts.end(), file, text);
     const bool utf16 = text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
     const std::size_t invalid = FindInvalidUtf8(text);
     const std::size_t nul = text.find('\0');
