@@ -6,10 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "base/span.h"
 #include "migrate/failure.h"
 #include "migrate/hint.h"
-#include "migration/recorded.h"
 
 namespace strata {
 namespace {
@@ -71,22 +69,6 @@ absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options) {
   return connect;
 }
 
-Work WorkUp(const MigrationSet& set, const Migration& migration, Dialect database) {
-  Work work;
-  work.version = migration.version;
-  work.name = std::string(migration.name);
-  work.label = Label(migration);
-  work.script = UpScript(set, migration, database);
-  work.verify = VerifyScript(set, migration, database);
-  work.checksum = migration.up.checksum;
-  const Script* down = DownScript(set, migration, database);
-  if (migration.down && down != nullptr) {
-    work.down_checksum = migration.down->checksum;
-    work.down_script = down->text;
-  }
-  return work;
-}
-
 absl::Status Prepare(const MigrateOptions& options, const std::vector<std::uint64_t>& versions) {
   return options.prepare && !versions.empty() ? options.prepare(versions) : absl::OkStatus();
 }
@@ -140,43 +122,6 @@ absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
   request.steps.reset();
   request.all = false;
   return Run(request);
-}
-
-absl::StatusOr<MigrateResult> Engine::Redo() {
-  const PlanRequest down = Request(true);
-  ASSIGN_OR_RETURN(const Plan plan, ReadAndPlan(down));
-  for (const Step& step : plan.steps) {
-    if (step.migration != nullptr) continue;
-    return absl::FailedPreconditionError(
-        absl::StrCat(step.label, " cannot be redone: its file is missing"));
-  }
-  if (plan.steps.empty()) {  // not planned again: a roll-back alone is no redo
-    Finish(result_);
-    return result_;
-  }
-  if (options_.dry_run) return DryRedo(down);
-  PlanRequest up = Request(false);
-  up.target = plan.steps.front().version;
-  up.steps.reset();
-  up.allow_out_of_order = true;  // what was left out before stays out
-  std::set<std::uint64_t> pending;
-  for (const Migration& migration : set_.migrations) {
-    if (FindRow(history_, migration.version) == nullptr) pending.insert(migration.version);
-  }
-  absl::StatusOr<MigrateResult> rolled_back = Run(down);
-  if (!rolled_back.ok()) return rolled_back;
-  redoing_ = true;
-  return Run(up, std::move(pending));
-}
-
-absl::StatusOr<MigrateResult> Engine::DryRedo(const PlanRequest& down) {
-  ASSIGN_OR_RETURN(MigrateResult result, Run(down));
-  const std::size_t count = result.changes.size();
-  for (std::size_t i = count; i > 0; --i) {
-    result.changes.push_back(result.changes[i - 1]);
-    result.changes.back().down = false;
-  }
-  return result;
 }
 
 absl::Status Engine::WaitForJournal(Detail detail) {
@@ -234,41 +179,6 @@ absl::Status Engine::Prepare(const std::vector<Step>& steps) const {
     if (step.migration != nullptr) versions.push_back(step.version);
   }
   return strata::Prepare(options_, versions);
-}
-
-std::vector<Work> Engine::MakeWorks(const std::vector<Step>& steps) {
-  std::vector<Work> works;
-  works.reserve(steps.size());
-  std::vector<std::uint64_t> versions;
-  for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
-  for (const Step& step : steps) {
-    Work work;
-    if (step.migration != nullptr && !step.down) {
-      work = WorkUp(set_, *step.migration, database_.dialect());
-    }
-    work.version = step.version;
-    work.name = step.name;
-    work.label = step.label;
-    work.down = step.down;
-    work.script = step.script != nullptr ? step.script : Recorded(step.version);
-    if (!versions.empty()) work.newest = versions.back();
-    const auto at = std::lower_bound(versions.begin(), versions.end(), step.version);
-    if (step.down) {
-      versions.erase(at);
-    } else {
-      versions.insert(at, step.version);
-    }
-    works.push_back(std::move(work));
-  }
-  return works;
-}
-
-const Script* Engine::Recorded(std::uint64_t version) {
-  const HistoryRow* row = FindRow(history_, version);
-  recorded_.push_back(std::make_unique<std::string>(row->down_script.value_or("")));
-  scripts_.push_back(
-      std::make_unique<Script>(RecordedScript(*recorded_.back(), database_.dialect())));
-  return scripts_.back().get();
 }
 
 // What others do meanwhile never makes a run more than it was about when it began: an up ends at
@@ -336,22 +246,6 @@ absl::StatusOr<MigrateResult> Engine::Run(PlanRequest request, std::set<std::uin
   Finish(result);
   result_.changes = result.changes;  // a redo goes on from here
   return result;
-}
-
-std::vector<std::uint64_t> Engine::VersionsAfter(const std::vector<Work>& works,
-                                                 std::size_t count) const {
-  std::vector<std::uint64_t> versions;
-  versions.reserve(history_.rows.size() + count);
-  for (const HistoryRow& row : history_.rows) versions.push_back(row.version);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto at = std::lower_bound(versions.begin(), versions.end(), works[i].version);
-    if (works[i].down) {
-      versions.erase(at);
-    } else {
-      versions.insert(at, works[i].version);
-    }
-  }
-  return versions;
 }
 
 void Engine::Finish(MigrateResult& result) const {
