@@ -272,5 +272,23 @@ TEST(Plan, GivesNamesAgainWhenTheColumnThatTakesThemIsGone) {
       << plan.files[0].down;
 }
 
+TEST(Dump, NamesTypesOfUnknownExtensionsAsTheyAreWritten) {
+  const std::string schema =
+      "CREATE EXTENSION vector; CREATE TABLE t (a public.vector (3) NOT NULL, b vector[], c int);"
+      "CREATE FUNCTION near(q vector(3), n int) RETURNS vector LANGUAGE sql AS 'SELECT $1';"
+      "ALTER TABLE t ALTER COLUMN c TYPE vector(4) USING NULL;";
+  catalog::Catalog made;
+  RunScript(&made, schema);
+  const std::string dump = Dump(made);
+  EXPECT_NE(dump.find("    a public.vector (3) NOT NULL,\n    b vector[],\n    c vector(4)\n"),
+            std::string::npos)
+      << dump;
+  catalog::Catalog again;
+  RunScript(&again, dump);
+  EXPECT_EQ(Dump(again), dump);
+  const Plan plan = MakePlan(Make("CREATE EXTENSION vector;"), made, PlanOptions());
+  EXPECT_EQ(plan.refusal, "");
+}
+
 }  // namespace
 }  // namespace strata::diff

@@ -113,7 +113,8 @@ struct Column {
   std::int16_t number = 0;  // attribute number; never reused, so a dropped column leaves a gap
   std::string name;
   TypeRef type;
-  Oid collation = 0;  // 0: the type's own
+  std::string written_type;  // as SQL names it, where an extension that is not known brings it
+  Oid collation = 0;         // 0: the type's own
   bool not_null = false;
   ExprPtr default_value;             // also the expression of a generated column; null: none
   char identity = 0;                 // 'a' ALWAYS, 'd' BY DEFAULT
@@ -324,7 +325,8 @@ enum class FunctionKind : char {
 struct FunctionArgument {
   std::string name;
   TypeRef type;
-  char mode = 'i';  // 'i' IN, 'o' OUT, 'b' INOUT, 'v' VARIADIC, 't' TABLE
+  std::string written_type;  // as Column has it
+  char mode = 'i';           // 'i' IN, 'o' OUT, 'b' INOUT, 'v' VARIADIC, 't' TABLE
   ExprPtr default_value;
 };
 
@@ -340,6 +342,7 @@ struct Function {
   int defaults = 0;  // how many of the last inputs have a default
   Oid variadic = 0;  // element type where the last input is VARIADIC
   TypeRef result;
+  std::string written_result;  // as Column::written_type
   bool returns_set = false;
   std::string language;
   std::string body;     // as written; of BEGIN ATOMIC or RETURN: canonical

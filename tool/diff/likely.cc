@@ -184,7 +184,7 @@ std::vector<Shape> ShapesOf(const catalog::Catalog& catalog) {
       return;
     Shape shape{kind, SchemaName(catalog, relation->schema), relation->name, {}};
     for (const catalog::Column& column : relation->columns)
-      shape.parts.emplace_back(column.name, catalog::SqlType(catalog, column.type));
+      shape.parts.emplace_back(column.name, catalog::SqlType(catalog, column));
     shapes.push_back(std::move(shape));
   });
   catalog.types().ForEach([&](Oid oid, const auto& type) {

@@ -191,6 +191,22 @@ std::vector<Oid> AllTypes(const Function& f) {
   return types;
 }
 
+// The only one of the functions whose inputs are these types as far as they are known, or null.
+const Function* OnlyLike(const std::vector<const Function*>& functions,
+                         const std::vector<TypeRef>& types) {
+  const Function* found = nullptr;
+  for (const Function* f : functions) {
+    const bool fits = std::equal(f->inputs.begin(), f->inputs.end(), types.begin(), types.end(),
+                                 [](Oid input, const TypeRef& type) {
+                                   return input == type.type || input == 0 || type.type == 0;
+                                 });
+    if (!fits) continue;
+    if (found != nullptr) return nullptr;
+    found = f;
+  }
+  return found;
+}
+
 }  // namespace
 
 const Function* Context::NeedFunction(const sql::ObjectWithArgs& object, std::string_view word,
@@ -231,7 +247,7 @@ const Function* Context::NeedFunction(const sql::ObjectWithArgs& object, std::st
     result.findings.problems.resize(before);  // IF EXISTS forgives a type that is missing too
     return nullptr;
   }
-  if (result.findings.problems.size() > before) return nullptr;
+  if (result.findings.problems.size() > before) return OnlyLike(fitting, types);
   std::vector<Oid> oids;
   bool unknown = false;
   for (const TypeRef& t : types) {

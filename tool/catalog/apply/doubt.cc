@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 19> kMakeable = {
 // From a name as it stands in a message, with or without schema and arguments.
 Thing ThingOf(std::string kind, std::string_view name) {
   name = name.substr(0, name.find('('));
+  while (name.ends_with("[]")) name.remove_suffix(2);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return {std::move(kind), std::string(name)};
   return {std::move(kind), std::string(name.substr(dot + 1)), std::string(name.substr(0, dot))};

@@ -21,7 +21,7 @@ std::string Mode(char mode) {
 std::string Argument(const Catalog& catalog, const FunctionArgument& a) {
   std::string text = Mode(a.mode);
   if (!a.name.empty()) text += QuoteIdentifier(a.name) + " ";
-  text += SqlType(catalog, {a.type.type, -1});  // PostgreSQL forgets the modifier
+  text += SqlType(catalog, a);
   if (a.default_value != nullptr) text += " DEFAULT " + Print(catalog, *a.default_value);
   return text;
 }
@@ -39,7 +39,7 @@ std::string Returns(const Catalog& catalog, const Function& f) {
   if (!table.empty()) return "\nRETURNS TABLE(" + table + ")";
   if (f.kind == FunctionKind::kProcedure) return "";
   return std::string("\nRETURNS ") + (f.returns_set ? "SETOF " : "") +
-         SqlType(catalog, {f.result.type, -1});
+         (f.result.type == 0 ? f.written_result : SqlType(catalog, {f.result.type, -1}));
 }
 
 // A tag that the body does not hold.

@@ -164,7 +164,7 @@ std::string ColumnDefinition(const Catalog& catalog, const Relation& table, cons
   std::string text = QuoteIdentifier(column.name) + " ";
   const std::string serial = SerialType(catalog, table, column);
   if (!serial.empty()) return text + serial;
-  text += SqlType(catalog, column.type);
+  text += SqlType(catalog, column);
   if (table.kind == RelationKind::kForeignTable && !column.options.empty())
     text += " OPTIONS (" + ForeignOptions(column.options) + ")";
   if (column.collation != 0) text += " COLLATE " + SqlCollation(catalog, column.collation);

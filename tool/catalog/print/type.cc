@@ -16,7 +16,7 @@ std::string Attributes(const Catalog& catalog, const Type& type) {
   std::vector<std::string> attributes;
   if (r != nullptr) {
     for (const Column& c : r->columns) {
-      std::string text = QuoteIdentifier(c.name) + " " + SqlType(catalog, c.type);
+      std::string text = QuoteIdentifier(c.name) + " " + SqlType(catalog, c);
       if (c.collation != 0) text += " COLLATE " + SqlCollation(catalog, c.collation);
       attributes.push_back(text);
     }

@@ -267,9 +267,24 @@ std::string SqlFunction(const Catalog& catalog, const Function& function) {
   return Qualified(catalog, function.schema, function.name, visible);
 }
 
+std::string SqlType(const Catalog& catalog, const Column& column) {
+  return column.type.type == 0 ? column.written_type : SqlType(catalog, column.type);
+}
+
+std::string SqlType(const Catalog& catalog, const FunctionArgument& argument) {
+  return argument.type.type == 0 ? argument.written_type
+                                 : SqlType(catalog, TypeRef{argument.type.type, -1});
+}
+
 std::string SqlSignature(const Catalog& catalog, const Function& function) {
   std::vector<std::string> types;
-  for (Oid input : function.inputs) types.push_back(SqlType(catalog, {input, -1}));
+  for (const FunctionArgument& a : function.arguments) {
+    if (a.mode != 'o' && a.mode != 't') types.push_back(SqlType(catalog, a));
+  }
+  if (types.size() != function.inputs.size()) {
+    types.clear();
+    for (Oid input : function.inputs) types.push_back(SqlType(catalog, TypeRef{input, -1}));
+  }
   if (types.empty() && function.kind == FunctionKind::kAggregate) types.push_back("*");
   return SqlFunction(catalog, function) + "(" + Join(types, ", ") + ")";
 }

@@ -14,6 +14,10 @@ namespace strata::catalog {
 std::string SqlRelation(const Catalog& catalog, Oid relation);
 // "integer", "character varying(80)", "status[]", "timestamp(3) with time zone"
 std::string SqlType(const Catalog& catalog, TypeRef type);
+// The same, or as it was written where an extension that is not known brings the type; an
+// argument's without its modifier, which PostgreSQL forgets.
+std::string SqlType(const Catalog& catalog, const Column& column);
+std::string SqlType(const Catalog& catalog, const FunctionArgument& argument);
 std::string SqlFunction(const Catalog& catalog, const Function& function);
 // With the input types, as DROP, COMMENT and GRANT take it: "f(integer, text)", "agg(*)".
 std::string SqlSignature(const Catalog& catalog, const Function& function);

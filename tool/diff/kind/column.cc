@@ -212,7 +212,7 @@ class ColumnDiffer {
   void ChangeType(const Column& was, const Column& is, const std::string& alter) {
     Op op = New(kAlterColumn, is);
     op.name += "b";
-    const std::string type = SqlType(d_.b, is.type), old_type = SqlType(d_.a, was.type);
+    const std::string type = SqlType(d_.b, is), old_type = SqlType(d_.a, was);
     op.clause = alter + "TYPE " + type;
     if (is.collation != 0) op.clause += " COLLATE " + catalog::SqlCollation(d_.b, is.collation);
     op.clause += Using(was, is, type);
@@ -354,7 +354,7 @@ bool SameColumnType(const Differ& d, const Column& before, const Column& after) 
   const auto collation = [](const Catalog& c, Oid oid) {
     return oid == 0 ? std::string() : catalog::SqlCollation(c, oid);
   };
-  return SqlType(d.a, before.type) == SqlType(d.b, after.type) &&
+  return SqlType(d.a, before) == SqlType(d.b, after) &&
          collation(d.a, before.collation) == collation(d.b, after.collation);
 }
 

@@ -28,8 +28,7 @@ bool CanReplaceFunction(const Differ& d, const Function& before, const Function&
     const catalog::FunctionArgument& y = after.arguments[i];
     if (x.mode != y.mode || (!x.name.empty() && x.name != y.name)) return false;
     if (x.default_value != nullptr && y.default_value == nullptr) return false;
-    if (x.mode != 'i' && catalog::SqlType(d.a, x.type) != catalog::SqlType(d.b, y.type))
-      return false;
+    if (x.mode != 'i' && catalog::SqlType(d.a, x) != catalog::SqlType(d.b, y)) return false;
   }
   return true;
 }

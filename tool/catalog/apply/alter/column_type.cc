@@ -34,6 +34,7 @@ class TypeChange {
           "serial types are only for new columns; give the column a sequence's default");
     }
     target_ = request.column.type;
+    written_target_ = request.column.written_type;
     collation_ = request.column.collation;
     if (target_.type != 0 && r->kind != RelationKind::kCompositeType)
       CheckConversion(definition->raw_default);
@@ -160,6 +161,7 @@ class TypeChange {
     const std::vector<Reread> users = UsersOf(relation, number);
     context_.edit.ChangeColumn(relation, number, [&](Column* c) {
       c->type = target_;
+      c->written_type = written_target_;
       c->collation = collation_;
       c->default_value = value;
     });
@@ -336,6 +338,7 @@ class TypeChange {
   Span at_;
   Column old_;
   TypeRef target_;
+  std::string written_target_;  // as Column::written_type
   Oid collation_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "catalog/apply/names.h"
 #include "catalog/apply/routine.h"
 #include "catalog/apply/statement.h"
+#include "catalog/apply/table/column.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -128,6 +129,7 @@ class FunctionMaker {
       a.name = p->name == nullptr ? "" : p->name;
       a.mode = ModeOf(*p);
       a.type = ArgumentType(p->arg_type);
+      if (a.type.type == 0) a.written_type = WrittenType(context_, *p->arg_type, false);
       const bool input = a.mode != 'o' && a.mode != 't';
       if (input) function_.inputs.push_back(a.type.type);
       if (a.mode == 'v') ReadVariadic(a.type.type);
@@ -210,6 +212,8 @@ class FunctionMaker {
     }
     function_.result =
         AnalyzeTypeName(context_.catalog, statement_.return_type, context_.findings());
+    if (function_.result.type == 0)
+      function_.written_result = WrittenType(context_, *statement_.return_type, false);
     function_.returns_set = statement_.return_type->setof;
     if (!outputs.empty() && implied.type != 0 && function_.result.type != 0 &&
         implied.type != function_.result.type) {

@@ -191,7 +191,7 @@ class Definer {
     const sql::Node* base = Option("basetype");
     if (base != nullptr && Lowered(OptionText(base)) != "any") {
       f->inputs = {TypeIn(base)};
-      f->arguments.push_back({"", {f->inputs[0], -1}, 'i', nullptr});
+      f->arguments.push_back({"", {f->inputs[0], -1}, "", 'i', nullptr});
     }
   }
 

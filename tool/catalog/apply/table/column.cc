@@ -1,5 +1,7 @@
 #include "catalog/apply/table/column.h"
 
+#include <algorithm>
+
 #include "catalog/analyze/types.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/sequence.h"
@@ -24,6 +26,20 @@ std::string SerialType(const sql::TypeName& type) {
 Oid OidOfSerial(const std::string& serial) {
   return serial == "int2" ? kInt2 : serial == "int8" ? kInt8 : kInt4;
 }
+
+}  // namespace
+
+std::string WrittenType(const Context& context, const sql::TypeName& type, bool modifier) {
+  const Span name = context.At(type.location);
+  std::size_t end = name.end;
+  if (modifier && type.n_typmods > 0)
+    end = std::min(context.text.find(')', end), context.text.size() - 1) + 1;
+  std::string text(context.text.substr(name.begin, end - name.begin));
+  for (std::size_t i = 0; i < type.n_array_bounds; ++i) text += "[]";
+  return text;
+}
+
+namespace {
 
 class Reader {
  public:
@@ -59,6 +75,8 @@ class Reader {
         const std::size_t problems = context_.findings()->problems.size();
         column.type = AnalyzeTypeName(context_.catalog, definition_.type_name, context_.findings());
         if (context_.findings()->problems.size() > problems) SuspectIndex();
+        if (column.type.type == 0)
+          column.written_type = WrittenType(context_, *definition_.type_name, true);
         CheckType();
       }
     }

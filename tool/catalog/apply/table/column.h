@@ -53,6 +53,10 @@ ExprPtr AnalyzeText(Context& context, const std::string& expression, const Scope
 
 bool IsSystemColumn(std::string_view name);
 
+// A type as the statement names it, "vector(3)[]": for one that is not known.
+// A function's are kept without the modifier.
+std::string WrittenType(const Context& context, const sql::TypeName& type, bool modifier);
+
 // The row type and its array of a relation.
 Oid MakeRowType(Context& context, const Relation& relation);
 // The array type over a type.
