@@ -1,112 +1,11 @@
 #include <cctype>
 #include <cstdio>
 
+#include "catalog/analyze/literal_json.h"
 #include "shadow/input.h"
 
 namespace strata::shadow {
 namespace {
-
-// RFC 8259, as json_in checks it.
-class JsonChecker {
- public:
-  explicit JsonChecker(std::string_view text) : text_(text) {}
-  bool Valid() { return Element(0) && at_ == text_.size(); }
-
- private:
-  static constexpr int kDeepest = 500;
-
-  void Blanks() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
-      ++at_;
-    }
-  }
-  bool Take(char c) {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  bool Word(std::string_view word) {
-    if (text_.substr(at_, word.size()) != word) return false;
-    at_ += word.size();
-    return true;
-  }
-  bool Digits() {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_]))) ++at_;
-    return at_ > begin;
-  }
-  bool Number() {
-    Take('-');
-    if (!Take('0') && !Digits()) return false;
-    if (Take('.') && !Digits()) return false;
-    if (!Take('e') && !Take('E')) return true;
-    if (!Take('+')) Take('-');
-    return Digits();
-  }
-  bool String() {
-    if (!Take('"')) return false;
-    while (at_ < text_.size() && text_[at_] != '"') {
-      if (static_cast<unsigned char>(text_[at_]) < 0x20) return false;
-      if (text_[at_++] == '\\' && !Escape()) return false;
-    }
-    return Take('"');
-  }
-  bool Escape() {
-    if (!Take('u')) {
-      return at_ < text_.size() &&
-             std::string_view("\"\\/bfnrt").find(text_[at_++]) != std::string_view::npos;
-    }
-    for (int i = 0; i < 4; ++i, ++at_) {
-      if (at_ >= text_.size() || !std::isxdigit(static_cast<unsigned char>(text_[at_])))
-        return false;
-    }
-    return true;
-  }
-  bool Element(int depth) {
-    Blanks();
-    const bool valid = depth < kDeepest && Inner(depth);
-    Blanks();
-    return valid;
-  }
-  bool Inner(int depth) {
-    if (at_ >= text_.size()) return false;
-    switch (text_[at_]) {
-      case '{':
-        return Members('}', depth);
-      case '[':
-        return Members(']', depth);
-      case '"':
-        return String();
-      case 't':
-        return Word("true");
-      case 'f':
-        return Word("false");
-      case 'n':
-        return Word("null");
-      default:
-        return Number();
-    }
-  }
-  bool Members(char close, int depth) {
-    ++at_;
-    Blanks();
-    if (Take(close)) return true;
-    do {
-      Blanks();
-      if (close == '}') {
-        if (!String()) return false;
-        Blanks();
-        if (!Take(':')) return false;
-      }
-      if (!Element(depth + 1)) return false;
-    } while (Take(','));
-    return Take(close);
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
 
 // array_in, without dimension decorations.
 class ArrayReader {
@@ -157,7 +56,7 @@ class ArrayReader {
     if (!quoted) value = std::string(TrimBlanks(value));
     if (!quoted && value.empty()) return false;
     const bool is_null = !quoted && (value == "NULL" || value == "null");
-    *json += is_null ? "null" : numbers_ && JsonChecker(value).Valid() ? value : JsonString(value);
+    *json += is_null ? "null" : numbers_ && catalog::IsJson(value) ? value : JsonString(value);
     return true;
   }
 
@@ -186,7 +85,7 @@ std::string JsonString(std::string_view text) {
 }
 
 InputResult ReadJson(std::string_view text) {
-  if (!JsonChecker(text).Valid()) {
+  if (!catalog::IsJson(text)) {
     return Refused("invalid-text-representation", "invalid input syntax for type json");
   }
   return Accepted(TextValue(std::string(TrimBlanks(text))));

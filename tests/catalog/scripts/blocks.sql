@@ -101,3 +101,18 @@ DO $$ BEGIN
   END IF;
   DROP SCHEMA app;
 END $$;
+-- case: types by other names, arrays
+DO $$ BEGIN
+  IF to_regtype('bigint') IS NULL OR to_regtype('integer[]') IS NULL OR to_regtype('character varying') IS NULL
+     OR to_regtype('varchar(10)') IS NULL OR to_regtype('decimal') IS NULL OR to_regtype('Int') IS NULL THEN
+    RAISE EXCEPTION 'no such type';
+  END IF;
+END $$;
+-- case: each type by another name
+DO $$ BEGIN IF to_regtype('bigint') IS NULL THEN RAISE EXCEPTION 'no bigint'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('integer[]') IS NULL THEN RAISE EXCEPTION 'no integer[]'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('decimal') IS NULL THEN RAISE EXCEPTION 'no decimal'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('Int') IS NULL THEN RAISE EXCEPTION 'no int'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('boolean') IS NULL THEN RAISE EXCEPTION 'no boolean'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('real') IS NULL THEN RAISE EXCEPTION 'no real'; END IF; END $$;
+DO $$ BEGIN IF to_regtype('mood[]') IS NOT NULL THEN RAISE EXCEPTION 'mood'; END IF; END $$;

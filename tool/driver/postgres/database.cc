@@ -194,8 +194,7 @@ absl::Status PostgresDatabase::MayWrite() {
   if (facts_.read_only) {
     return absl::FailedPreconditionError(
         "the server or this session is read-only (transaction_read_only is on): connect where it "
-        "may "
-        "write, or take default_transaction_read_only off; nothing was changed");
+        "may write, or take default_transaction_read_only off; nothing was changed");
   }
   if (facts_.schema.empty()) {
     return absl::FailedPreconditionError(

@@ -5,9 +5,9 @@
 namespace strata::postgres {
 namespace {
 
+// What libpq or the server says, in English: in other languages there is no way out.
 struct Way {
-  const char*
-      said;  // by libpq or by the server, in English; in other languages there is no way out
+  const char* said;
   const char* way;
 };
 

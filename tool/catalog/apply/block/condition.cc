@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "catalog/analyze/literal.h"
 #include "catalog/apply/block/schema_rows.h"
 #include "catalog/apply/doubt.h"
 #include "sql/parse.h"
-#include "sql/token.h"
 
 namespace strata::catalog {
 namespace {
@@ -19,20 +19,26 @@ Answer And(Answer a, Answer b) {
   return a && b ? Answer(true) : std::nullopt;
 }
 
-// "name", schema.name -> its parts; none where the text is not a plain name.
+// "name", schema.name -> its one or two parts; none where the text is not such a name.
 std::vector<std::string> PartsOf(const std::string& text) {
   std::vector<std::string> parts;
-  for (std::size_t at = 0;;) {
-    const sql::Token token = sql::NextToken(text, at);
-    const bool name = token.kind == sql::TokenKind::kIdentifier ||
-                      token.kind == sql::TokenKind::kQuotedIdentifier;
-    if (!name) return {};
-    parts.push_back(sql::ValueOf(text, token));
-    const sql::Token dot = sql::NextToken(text, token.span.end);
-    if (dot.kind == sql::TokenKind::kEnd) return parts;
-    if (sql::ValueOf(text, dot) != ".") return {};
-    at = dot.span.end;
-  }
+  const bool plain = text.find_first_of("()[]") == std::string::npos;
+  const bool name = plain && SplitName(text, &parts) && parts.size() <= 2;
+  return name ? parts : std::vector<std::string>();
+}
+
+// Whether the grammar has no type of its own for the text, as it has for bigint.
+bool IsOwnWord(const std::string& text, const std::string& name) {
+  const sql::ParsedScript script = sql::Parse("SELECT NULL::" + text);
+  const auto* select =
+      script.statements.size() == 1 ? sql::As<sql::SelectStmt>(script.statements[0].tree) : nullptr;
+  const auto* target = select == nullptr || select->n_target_list != 1
+                           ? nullptr
+                           : sql::As<sql::ResTarget>(select->target_list[0]);
+  const auto* cast = target == nullptr ? nullptr : sql::As<sql::TypeCast>(target->val);
+  const auto* type = cast == nullptr ? nullptr : cast->type_name;
+  return type != nullptr && type->n_names > 0 &&
+         sql::StringOf(type->names[type->n_names - 1]) == name;
 }
 
 bool IsBuiltInName(const Catalog& catalog, const std::string& name) {
@@ -91,16 +97,25 @@ class Judge {
     return test.nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL ? Not(there) : there;
   }
 
+  // What is not found may have come with an extension whose contents are not known.
+  Answer Found(bool found) const {
+    const bool hidden = catalog_.session.doubtful.count(std::string(kFromExtension)) > 0;
+    return found || !hidden ? Answer(found) : std::nullopt;
+  }
+
   Answer IsThere(const std::string& function, const std::string& text) const {
     const std::vector<std::string> parts = PartsOf(text);
-    if (parts.empty() || parts.size() > 2) return std::nullopt;
+    if (parts.empty()) return std::nullopt;
     const std::string schema = parts.size() == 2 ? parts[0] : "";
     const std::string& name = parts.back();
     if (Doubtful(name)) return std::nullopt;
-    if (function == "to_regclass") return catalog_.FindRelation(schema, name) != nullptr;
-    if (function == "to_regtype") return catalog_.FindType(schema, name) != nullptr;
-    if (function == "to_regproc") return !catalog_.FindFunctions(schema, name).empty();
-    if (function == "to_regnamespace") return catalog_.FindSchema(name) != nullptr;
+    if (function == "to_regclass") return Found(catalog_.FindRelation(schema, name) != nullptr);
+    if (function == "to_regtype") {
+      if (catalog_.FindType(schema, name) != nullptr) return true;
+      return IsOwnWord(text, name) ? Found(false) : std::nullopt;
+    }
+    if (function == "to_regproc") return Found(!catalog_.FindFunctions(schema, name).empty());
+    if (function == "to_regnamespace") return Found(catalog_.FindSchema(name) != nullptr);
     return std::nullopt;
   }
 
@@ -132,7 +147,7 @@ class Judge {
       any |= std::all_of(equalities.begin(), equalities.end(),
                          [&](const Equality& e) { return Fits(e, row); });
     });
-    return any && !certain ? std::nullopt : Answer(any);
+    return any && !certain ? std::nullopt : Found(any);
   }
 
   // Schemas are built in more often than not, and numbers and kinds are no names.
@@ -206,7 +221,7 @@ class Judge {
   // 'users'::regclass
   std::optional<std::string> NumberOf(std::string_view type, const std::string& text) const {
     const std::vector<std::string> parts = PartsOf(text);
-    if (parts.empty() || parts.size() > 2 || Doubtful(parts.back())) return std::nullopt;
+    if (parts.empty() || Doubtful(parts.back())) return std::nullopt;
     const std::string schema = parts.size() == 2 ? parts[0] : "";
     if (type == "regclass") {
       const Relation* relation = catalog_.FindRelation(schema, parts.back());
