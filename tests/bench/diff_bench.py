@@ -6,7 +6,8 @@
 Every table has a key, a foreign key, a check, two indexes and a comment; every tenth has a view and every
 twentieth a trigger. diff --check compares the set with the same schema; diff writes a migration of three
 changes; verify compares a database that psql built, where PGHOST (or the usual variables) leads to a server
-on which databases may be created. Printed are seconds, the best of the runs, and how they grow.
+on which databases may be created. On SQLite diff writes a migration that makes every fifth of as many tables
+anew, up and down. Printed are seconds, the best of the runs, and how they grow.
 """
 
 import argparse
@@ -46,6 +47,30 @@ COMMENT ON TABLE item_{i} IS 'item {i}';""")
     return "\n".join(parts) + "\n"
 
 
+def sqlite_schema(tables, changed):
+    parts = []
+    for i in range(tables):
+        kind = "REAL" if changed and i % 5 == 1 else "NUMERIC"
+        parts.append(f"""CREATE TABLE item_{i} (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER REFERENCES item_{i // 2} (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    email TEXT UNIQUE,
+    amount {kind} NOT NULL DEFAULT 0,
+    kind TEXT CHECK (kind IN ('a', 'b', 'c')),
+    created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+CREATE INDEX item_{i}_parent ON item_{i} (parent_id);
+CREATE INDEX item_{i}_name ON item_{i} (lower(name)) WHERE amount > 0;""")
+        if i % 10 == 0:
+            parts.append(f"CREATE VIEW open_{i} AS SELECT a.id, a.name, b.name AS parent FROM item_{i} a "
+                         f"LEFT JOIN item_{i // 2} b ON b.id = a.parent_id;")
+        if i % 20 == 0:
+            parts.append(f"CREATE TRIGGER touch_{i} AFTER UPDATE ON item_{i} BEGIN "
+                         f"UPDATE item_{i // 2} SET amount = 1 WHERE id = new.parent_id; END;")
+    return "\n".join(parts) + "\n"
+
+
 def seconds(command, runs, expected=0, after=None):
     best = None
     for _ in range(runs):
@@ -75,14 +100,23 @@ def measure(strata, tables, runs, server):
     write(other, text + "ALTER TABLE item_1 ADD COLUMN note text;\nDROP INDEX item_2_name;\n"
                         "CREATE TABLE extra (id bigint PRIMARY KEY);\n")
 
-    def undo():
-        for name in os.listdir(folder):
+    def undo(where):
+        for name in os.listdir(where):
             if not name.startswith("1_"):
-                os.remove(os.path.join(folder, name))
+                os.remove(os.path.join(where, name))
 
     result = {"diff --check": seconds([strata, "diff", "--check", "--dir", folder, "--schema", same], runs),
-              "diff": seconds([strata, "diff", "step", "--dir", folder, "--schema", other], runs, after=undo),
+              "diff": seconds([strata, "diff", "step", "--dir", folder, "--schema", other], runs,
+                              after=lambda: undo(folder)),
               "dump": seconds([strata, "dump", "--dir", folder], runs)}
+    lite, rebuilt = os.path.join(temp, "lite"), os.path.join(temp, "rebuilt.sql")
+    os.mkdir(lite)
+    write(os.path.join(lite, "1_start.up.sql"),
+          '-- strata: irreversible "the beginning"\n' + sqlite_schema(tables, False))
+    write(rebuilt, sqlite_schema(tables, True))
+    result["SQLite diff"] = seconds(
+        [strata, "diff", "step", "--dialect", "sqlite", "--dir", lite, "--schema", rebuilt], runs,
+        after=lambda: undo(lite))
     if server:
         subprocess.run(["dropdb", "--if-exists", "strata_bench"], capture_output=True)
         subprocess.run(["createdb", "strata_bench"], check=True)

@@ -123,5 +123,43 @@ TEST(SqlitePlan, SaysWhatMayFail) {
                                  "where the table has rows.\n"));
 }
 
+// What a rebuild needs of each table is tried apart from the others; SQLite itself is not so kind.
+TEST(SqlitePlan, IsRefusedWhereSqliteWouldStopAtABrokenViewElsewhere) {
+  const std::string refusal =
+      "a statement of the migration would be refused: error in view w: no such table: main.b, in: "
+      "ALTER TABLE a_new RENAME TO a";
+  const std::string view = "CREATE VIEW w AS SELECT x FROM b;";
+  const auto refused = [](const std::string& before, const std::string& after) {
+    return MakeSqlitePlan(Make(before), Make(after), PlanOptions()).refusal;
+  };
+  EXPECT_EQ(refused("CREATE TABLE a (id INT);" + view, "CREATE TABLE a (id TEXT);" + view),
+            refusal);
+  EXPECT_EQ(refused("CREATE TABLE a (id INT); CREATE TABLE b (x);" + view,
+                    "CREATE TABLE a (id TEXT);" + view),
+            refusal);
+  EXPECT_EQ(refused("CREATE TABLE a (id INT);" + view, "CREATE TABLE a (id TEXT);"), "");
+}
+
+TEST(SqlitePlan, GivesTheNewTableANameThatNothingHas) {
+  EXPECT_THAT(Up("CREATE TABLE a (id INT); CREATE TABLE b (x); CREATE INDEX a_new ON b (x);",
+                 "CREATE TABLE a (id TEXT); CREATE TABLE b (x); CREATE INDEX a_new ON b (x);"),
+              testing::HasSubstr("ALTER TABLE a_new_ RENAME TO a;\n"));
+  EXPECT_THAT(Up("CREATE TABLE a (id INT); CREATE VIEW A_New AS SELECT 1;",
+                 "CREATE TABLE a (id TEXT); CREATE VIEW A_New AS SELECT 1;"),
+              testing::HasSubstr("ALTER TABLE a_new_ RENAME TO a;\n"));
+  // A foreign key to a table that is to come would follow the rename.
+  EXPECT_THAT(Up("CREATE TABLE a (id INT); CREATE TABLE b (x REFERENCES a_new (id));",
+                 "CREATE TABLE a (id TEXT); CREATE TABLE b (x REFERENCES a_new (id));"),
+              testing::HasSubstr("ALTER TABLE a_new_ RENAME TO a;\n"));
+}
+
+TEST(SqlitePlan, MovesAnIndexFromOneTableToAnother) {
+  const std::string up =
+      Up("CREATE TABLE a (x); CREATE TABLE b (x INT); CREATE INDEX i ON a (x);",
+         "CREATE TABLE a (x); CREATE TABLE b (x TEXT); CREATE INDEX i ON b (x);");
+  EXPECT_TRUE(up.starts_with("DROP INDEX i;\n")) << up;
+  EXPECT_TRUE(up.ends_with("ALTER TABLE b_new RENAME TO b;\n\nCREATE INDEX i ON b (x);\n")) << up;
+}
+
 }  // namespace
 }  // namespace strata::diff

@@ -252,9 +252,18 @@ std::map<std::string, SqliteTable> TablesOf(shadow::Database& database, const Sq
 }
 
 std::map<std::string, SqliteTable> TablesOf(const SqliteModel& model) {
-  shadow::Database database;
-  Replay(model, &database);
-  return TablesOf(database, model, "");
+  constexpr std::size_t kAtOnce = 50;  // SQLite reads what there is at each CREATE TABLE
+  std::map<std::string, SqliteTable> all;
+  SqliteModel some;
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    if (model[i].type == "table") some.push_back(model[i]);
+    if (some.size() < kAtOnce && i + 1 < model.size()) continue;
+    shadow::Database database;
+    Replay(some, &database);
+    all.merge(TablesOf(database, some, ""));
+    some.clear();
+  }
+  return all;
 }
 
 std::string SqliteName(const std::string& name) {

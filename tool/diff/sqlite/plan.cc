@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "diff/sqlite/model.h"
+#include "diff/sqlite/stage.h"
 
 namespace strata::diff {
 namespace {
@@ -30,31 +33,6 @@ bool Mentions(const SchemaRow& row, const std::string& name) {
   return std::find(tokens.begin(), tokens.end(), Folded(name)) != tokens.end();
 }
 
-std::string SampleValue(const SqliteColumn& column) {
-  if (column.type.find("INT") != std::string::npos) return "1";
-  if (column.type.find("BLOB") != std::string::npos) return "x'00'";
-  const bool real = column.type.find("REAL") != std::string::npos ||
-                    column.type.find("FLOA") != std::string::npos ||
-                    column.type.find("DOUB") != std::string::npos;
-  return real ? "1.5" : "'x'";
-}
-
-// A row in every table: some statements are refused only where there is one.
-void AddSamples(const SqliteModel& model, shadow::Database* database) {
-  database->Execute("PRAGMA ignore_check_constraints = ON");
-  for (const auto& [name, table] : TablesOf(model)) {
-    std::string columns, values;
-    for (const SqliteColumn& column : table.columns) {
-      if (column.hidden != 0) continue;
-      absl::StrAppend(&columns, columns.empty() ? "" : ", ", SqliteName(column.name));
-      absl::StrAppend(&values, values.empty() ? "" : ", ", SampleValue(column));
-    }
-    database->Execute(
-        absl::StrCat("INSERT INTO ", SqliteName(name), " (", columns, ") VALUES (", values, ")"));
-  }
-  database->Execute("PRAGMA ignore_check_constraints = OFF");
-}
-
 constexpr char kRebuild[] =
     "-- SQLite cannot change this in place: a new table takes the rows over. Strata runs it with "
     "foreign\n-- keys off and checks them before it commits.\n";
@@ -64,26 +42,26 @@ class Writer {
  public:
   Writer(const SqliteModel& from, const SqliteModel& to)
       : to_(to), wanted_(to), goal_(TablesOf(to)) {
-    SqliteModel tables, rest;
-    for (const SchemaRow& row : from) (row.type == "table" ? tables : rest).push_back(row);
-    refusal = Replay(tables, &database_);
-    AddSamples(tables, &database_);
-    if (refusal.empty()) refusal = Replay(rest, &database_);
-    now = ReadModel(database_);
+    refusal = Replay(from, &start_);
+    now = ReadModel(start_);
   }
 
   bool Rename(const std::string& sql) {
-    if (database_.Execute(sql)) return false;
+    if (start_.Execute(sql)) return false;
     parts.push_back({"", sql + ";\n"});
-    now = ReadModel(database_);
+    now = ReadModel(start_);
     return true;
   }
 
-  void Run() {
-    facts_ = TablesOf(database_, now, "");
+  // `apart`: on a stage in parts.
+  void Run(bool apart) {
+    facts_ = TablesOf(start_, now, "");
+    const SqliteModel first = now;
+    stage_ = std::make_unique<SqliteStage>(first, to_, facts_, apart ? &start_ : nullptr);
+    TakeNames(first);
     DropChanged();
     DropTables();
-    now = ReadModel(database_);
+    now = stage_->All();
     const SqliteModel present = now;
     const SqliteIndex tables(present);
     for (const auto& [name, table] : facts_) {
@@ -93,7 +71,7 @@ class Writer {
     for (const SchemaRow& row : to_) {
       if (row.type == "table" && refusal.empty()) Table(tables.Find("table", row.name), row);
     }
-    now = ReadModel(database_);
+    now = stage_->All();
     const SqliteIndex there(now);
     for (const char* type : {"index", "view", "trigger"}) {
       for (const SchemaRow& row : to_) {
@@ -101,7 +79,7 @@ class Writer {
           Do(row.type == "view" ? row.name : row.table, row.sql + ";\n", true);
       }
     }
-    now = ReadModel(database_);
+    now = stage_->All();
     if (!refusal.empty()) return;
     const std::vector<Difference> left = SqliteDifferences(now, to_);
     if (!left.empty()) {
@@ -139,7 +117,7 @@ class Writer {
 
   void Do(const std::string& name, const std::string& sql, bool apart = false) {
     if (!refusal.empty()) return;
-    if (const std::string fault = RunSqlite(sql, &database_); !fault.empty()) {
+    if (const std::string fault = stage_->Run(name, sql); !fault.empty()) {
       refusal = "a statement of the migration would be refused: " + fault;
       return;
     }
@@ -217,18 +195,14 @@ class Writer {
       sql.push_back(alter + " ADD COLUMN " + item.text + ";\n");
       notes.emplace_back();
     }
-    database_.Execute("SAVEPOINT try");
-    bool good = !sql.empty();
-    for (const std::string& statement : sql) good = good && !database_.Execute(statement);
-    if (good) {
-      const SqliteModel after = ReadModel(database_);
+    const auto leads = [&](shadow::Database& database) {
+      const SqliteModel after = ReadModel(database);
       const SchemaRow* row = SqliteIndex(after).Find("table", wanted.name);
       const std::map<std::string, SqliteTable> facts =
-          TablesOf(database_, after, row == nullptr ? wanted.name : row->name);
-      good = row != nullptr && SameObject(*row, FactsOf(facts, row->name), wanted, is);
-    }
-    database_.Execute("ROLLBACK TO try");
-    database_.Execute("RELEASE try");
+          TablesOf(database, after, row == nullptr ? wanted.name : row->name);
+      return row != nullptr && SameObject(*row, FactsOf(facts, row->name), wanted, is);
+    };
+    const bool good = !sql.empty() && stage_->Try(wanted.name, sql, leads);
     for (std::size_t i = 0; good && i < sql.size(); ++i)
       Do(wanted.name, (notes[i].empty() ? "" : Careful(notes[i])) + sql[i]);
     return good;
@@ -236,11 +210,11 @@ class Writer {
 
   // What names the table has to be away while it is dropped and renamed: SQLite reads it again.
   void DropWhatMentions(const std::string& table) {
-    now = ReadModel(database_);
+    const SqliteModel rows = stage_->PartOf(table);
     std::set<std::string> names = {table};
     for (bool more = true; more;) {
       more = false;
-      for (const SchemaRow& row : now) {
+      for (const SchemaRow& row : rows) {
         const bool named = row.type == "view" && names.count(row.name) == 0 &&
                            std::any_of(names.begin(), names.end(),
                                        [&](const std::string& n) { return Mentions(row, n); });
@@ -248,7 +222,7 @@ class Writer {
       }
     }
     for (const char* type : {"trigger", "view"}) {
-      for (const SchemaRow& row : now) {
+      for (const SchemaRow& row : rows) {
         const bool mentions = row.type == type && Folded(row.table) != Folded(table) &&
                               std::any_of(names.begin(), names.end(),
                                           [&](const std::string& n) { return Mentions(row, n); });
@@ -288,11 +262,21 @@ class Writer {
     return {columns, values};
   }
 
+  // What no new table may be called, the names that foreign keys refer to included: a rename would
+  // lead them elsewhere.
+  void TakeNames(const SqliteModel& first) {
+    for (const SqliteModel* model : {&first, &to_}) {
+      for (const SchemaRow& row : *model) taken_.insert(Folded(row.name));
+    }
+    for (const auto* tables : {&std::as_const(facts_), &goal_}) {
+      for (const auto& [name, table] : *tables)
+        taken_.insert(table.parents.begin(), table.parents.end());
+    }
+  }
+
   std::string FreeName(const std::string& table) const {
-    const SqliteIndex there(now);
     std::string name = table + "_new";
-    while (there.Find("table", name) != nullptr || wanted_.Find("table", name) != nullptr)
-      name += "_";
+    while (taken_.count(Folded(name)) > 0) name += "_";
     return name;
   }
 
@@ -310,7 +294,8 @@ class Writer {
     if (!columns.empty()) {
       const std::string copy = absl::StrCat("INSERT INTO ", new_name, " (", columns, ")\nSELECT ",
                                             values, " FROM ", old_name, ";\n");
-      if (refusal.empty() && !Fits(copy)) database_.Execute("DELETE FROM " + old_name);
+      if (refusal.empty() && !stage_->Try(wanted.name, {copy}, nullptr))
+        refusal = stage_->Run(wanted.name, "DELETE FROM " + old_name);  // no row as it may have
       Do(wanted.name, copy);
       parts.back().apart = false;
     }
@@ -340,21 +325,14 @@ class Writer {
                         "', seq FROM sqlite_sequence WHERE name = '" + wanted.name + "';\n");
   }
 
-  // Whether a row as the present table may have it fits the new one.
-  bool Fits(const std::string& copy) {
-    database_.Execute("SAVEPOINT try");
-    const bool fits = !database_.Execute(copy);
-    database_.Execute("ROLLBACK TO try");
-    database_.Execute("RELEASE try");
-    return fits;
-  }
-
   const SqliteModel& to_;
   const SqliteIndex wanted_;
   const std::map<std::string, SqliteTable> goal_;
   std::map<std::string, SqliteTable> facts_;  // of the tables as they were before the first change
   std::set<std::string> cascaded_;            // tables that others refer to by ON DELETE CASCADE
-  shadow::Database database_;
+  std::set<std::string> taken_;               // folded names
+  shadow::Database start_;                    // empty of rows
+  std::unique_ptr<SqliteStage> stage_;
 };
 
 struct Renamed {
@@ -384,11 +362,16 @@ bool ToDo(const Rename& rename, const SqliteModel& model) {
          Find(*table, rename.to) == nullptr;
 }
 
-}  // namespace
+struct Written {
+  PlannedFile file;
+  std::vector<Difference> differences;
+  std::string refusal;
+  bool any = false;
+};
 
-Plan MakeSqlitePlan(const SqliteModel& from, const SqliteModel& to, const PlanOptions& options) {
-  Plan plan;
-  if (options.renames.empty() && SqliteDifferences(from, to).empty()) return plan;
+Written Write(const SqliteModel& from, const SqliteModel& to, const PlanOptions& options,
+              bool apart) {
+  Written written;
   Writer up(from, to);
   up.allows = true;
   std::vector<Renamed> renamed;
@@ -399,21 +382,33 @@ Plan MakeSqlitePlan(const SqliteModel& from, const SqliteModel& to, const PlanOp
         renamed.push_back(statements);
     }
   }
-  plan.differences = SqliteDifferences(up.now, to);
-  if (plan.differences.empty() && renamed.empty()) return plan;
-  up.Run();
-  plan.refusal = up.refusal;
-  PlannedFile file;
-  file.up = up.Text();
-  file.warnings = up.warnings;
-  if (options.down && plan.refusal.empty()) {
-    Writer down(up.now, from);
-    for (auto step = renamed.rbegin(); step != renamed.rend(); ++step) down.Rename(step->down);
-    down.Run();
-    if (!down.refusal.empty()) plan.refusal = "of the way back: " + down.refusal;
-    file.down = down.Text();
-  }
-  plan.files.push_back(std::move(file));
+  written.differences = SqliteDifferences(up.now, to);
+  written.any = !written.differences.empty() || !renamed.empty();
+  if (!written.any) return written;
+  up.Run(apart);
+  written.refusal = up.refusal;
+  written.file.up = up.Text();
+  written.file.warnings = up.warnings;
+  if (!options.down || !written.refusal.empty()) return written;
+  Writer down(up.now, from);
+  for (auto step = renamed.rbegin(); step != renamed.rend(); ++step) down.Rename(step->down);
+  down.Run(apart);
+  if (!down.refusal.empty()) written.refusal = "of the way back: " + down.refusal;
+  written.file.down = down.Text();
+  return written;
+}
+
+}  // namespace
+
+Plan MakeSqlitePlan(const SqliteModel& from, const SqliteModel& to, const PlanOptions& options) {
+  Plan plan;
+  if (options.renames.empty() && SqliteDifferences(from, to).empty()) return plan;
+  Written written = Write(from, to, options, true);
+  if (!written.refusal.empty()) written = Write(from, to, options, false);
+  plan.differences = std::move(written.differences);
+  if (!written.any) return plan;
+  plan.refusal = std::move(written.refusal);
+  plan.files.push_back(std::move(written.file));
   return plan;
 }
 
@@ -421,11 +416,15 @@ Steps SqliteStepsBetween(const SqliteModel& from, const SqliteModel& to) {
   Steps steps;
   steps.differences = SqliteDifferences(from, to);
   if (steps.differences.empty()) return steps;
-  Writer writer(from, to);
-  writer.Run();
-  steps.script = writer.refusal.empty() ? writer.Text() : "-- " + writer.refusal + "\n";
+  auto writer = std::make_unique<Writer>(from, to);
+  writer->Run(true);
+  if (!writer->refusal.empty()) {
+    writer = std::make_unique<Writer>(from, to);
+    writer->Run(false);
+  }
+  steps.script = writer->refusal.empty() ? writer->Text() : "-- " + writer->refusal + "\n";
   std::map<std::string, std::string> of;
-  for (const Writer::Part& part : writer.parts) of[Folded(part.name)] += part.sql;
+  for (const Writer::Part& part : writer->parts) of[Folded(part.name)] += part.sql;
   std::map<std::string, std::string> table_of;
   for (const SqliteModel* model : {&from, &to}) {
     for (const SchemaRow& row : *model)
