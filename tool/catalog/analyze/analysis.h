@@ -107,7 +107,7 @@ class Analysis {
   Oid CommonTypeOf(const std::vector<ExprPtr>& all, std::string_view construct);
   ExprPtr ResolveUnknown(const ExprPtr& expr);  // an untyped literal left over becomes text
 
-  // --- column.cc ---
+  // --- column.cc, visible.cc ---
   ExprPtr ColumnReference(Level* level, const sql::ColumnRef* ref);
   ExprPtr ColumnOf(Level* level, int levels_up, const VisibleColumn& column, std::size_t at);
   ExprPtr WholeRow(Level* level, int levels_up, const Visible& item, std::size_t at);
@@ -123,7 +123,7 @@ class Analysis {
   ExprPtr ArrayTest(Level* level, std::string_view schema, std::string_view name, bool any,
                     ExprPtr left, ExprPtr right, std::size_t at);
 
-  // --- from.cc ---
+  // --- from.cc, range.cc ---
   void From(Level* level, sql::NodeRange items);
   std::shared_ptr<const FromItem> FromNode(Level* level, const sql::Node* node,
                                            std::vector<Visible>* brought);
@@ -134,7 +134,7 @@ class Analysis {
   void CheckNames(const std::vector<Visible>& left, const std::vector<Visible>& right,
                   const Level& level);
 
-  // --- select.cc, set_operation.cc, with.cc ---
+  // --- select.cc, targets.cc, clauses.cc, window.cc, grouping.cc, set_operation.cc, with.cc ---
   QueryPtr Select(Level* parent, const sql::SelectStmt* select, SelectUse use = {});
   void With(Level* level, const sql::WithClause* with);
   std::vector<TargetItem> Targets(Level* level, sql::NodeRange list, Clause clause);
@@ -146,7 +146,7 @@ class Analysis {
   void Limit(Level* level, const sql::SelectStmt* select);
   void CheckGrouping(Level* level);
 
-  // --- write.cc ---
+  // --- write.cc, insert.cc, merge.cc ---
   // SELECT, INSERT, UPDATE, DELETE or MERGE; null for anything else.
   QueryPtr Statement(Level* parent, const sql::Node* node, SelectUse use = {});
   QueryPtr Insert(Level* parent, const sql::InsertStmt* insert);
@@ -169,6 +169,10 @@ class Analysis {
   Findings* findings_;
 };
 
+// A place that the tree gives, or 0 where it gives none.
+inline std::size_t At(int location) {
+  return location > 0 ? static_cast<std::size_t>(location) : 0;
+}
 // Where a node begins, by PostgreSQL's rule for error positions; 0 where it has none.
 std::size_t LocationOf(const sql::Node* node);
 // The name that a result column gets from its expression; "?column?" where it gives none.

@@ -16,7 +16,6 @@ using Kind = Expr::Kind;
 
 namespace {
 
-std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
 std::size_t Leftmost(std::size_t a, std::size_t b) {
   return a == 0 ? b : b == 0 ? a : std::min(a, b);
 }

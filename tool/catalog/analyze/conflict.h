@@ -1,12 +1,12 @@
-// Which index an INSERT … ON CONFLICT can go by.
+// ON CONFLICT of an INSERT.
 #pragma once
 
-#include "catalog/expr.h"
+#include "catalog/analyze/writer.h"
 
 namespace strata::catalog {
 
-// Whether the index `relation` may be the one that ON CONFLICT (…) of `query` infers; false where
-// it is certain that it is not.
-bool CanArbitrate(const Relation& relation, const Query& query);
+// Reads the clause into the query of `level`, whose target `writer` has found.
+void OnConflict(Analysis* analysis, Level* level, Writer* writer,
+                const sql::OnConflictClause& clause);
 
 }  // namespace strata::catalog

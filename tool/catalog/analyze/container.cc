@@ -7,8 +7,6 @@ using Kind = Expr::Kind;
 
 namespace {
 
-std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
-
 class Containers {
  public:
   Containers(Analysis* analysis, Level* level) : a_(*analysis), level_(level) {}

@@ -3,6 +3,7 @@
 
 #include "catalog/analyze/analysis.h"
 #include "catalog/analyze/container.h"
+#include "catalog/analyze/operation.h"
 #include "catalog/facts/facts.h"
 #include "sql/walk.h"
 
@@ -12,8 +13,6 @@ using namespace types;  // NOLINT: the names of the built-in types
 using Kind = Expr::Kind;
 
 namespace {
-
-std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
 
 ExprPtr Constant(const sql::AConst* constant) {
   const std::size_t at = At(constant->location);
@@ -46,17 +45,6 @@ ExprPtr Constant(const sql::AConst* constant) {
   }
 }
 
-struct Name {
-  std::string schema, name;
-};
-
-Name NameFrom(sql::NodeRange parts) {
-  Name name;
-  if (!parts.empty()) name.name = sql::StringOf(parts.back());
-  if (parts.size() > 1) name.schema = sql::StringOf(parts[parts.size() - 2]);
-  return name;
-}
-
 // The transformer of one expression in one query level.
 class Transformer {
  public:
@@ -67,7 +55,7 @@ class Transformer {
     if (const auto* n = sql::As<sql::ColumnRef>(node)) return a_.ColumnReference(level_, n);
     if (const auto* n = sql::As<sql::AConst>(node)) return Constant(n);
     if (const auto* n = sql::As<sql::TypeCast>(node)) return Cast(n);
-    if (const auto* n = sql::As<sql::AExpr>(node)) return Operation(n);
+    if (const auto* n = sql::As<sql::AExpr>(node)) return OperationExpression(&a_, level_, n);
     if (const auto* n = sql::As<sql::BoolExpr>(node)) return Bool(n);
     if (const auto* n = sql::As<sql::FuncCall>(node)) return a_.FunctionCall(level_, n);
     if (const auto* n = sql::As<sql::SubLink>(node)) return a_.Subquery(level_, n);
@@ -181,178 +169,6 @@ class Transformer {
     if (!made->args.empty() && word[0] != 'N') made->span = made->args[0]->span;
     return made;
   }
-
-  // --- operators ---
-
-  ExprPtr Operation(const sql::AExpr* expr) {
-    const Name name = NameFrom(sql::Each(expr->n_name, expr->name));
-    const std::size_t at = At(expr->location);
-    switch (expr->kind) {
-      case PG_QUERY__A__EXPR__KIND__AEXPR_OP:
-        return Plain(expr, name, at);
-      case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY:
-      case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL: {
-        ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
-        return a_.ArrayTest(level_, name.schema, name.name,
-                            expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY, left, right, at);
-      }
-      case PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT:
-      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT:
-        return Distinct(expr, name, at);
-      case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF:
-        return NullIf(expr, name, at);
-      case PG_QUERY__A__EXPR__KIND__AEXPR_IN:
-        return In(expr, name, at);
-      case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN:
-      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN:
-      case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM:
-      case PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM:
-        return Between(expr, at);
-      default: {  // LIKE, ILIKE, SIMILAR TO: the name says which operator
-        ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
-        return a_.Operator(level_, name.schema, name.name, left, right, at);
-      }
-    }
-  }
-
-  ExprPtr Plain(const sql::AExpr* expr, const Name& name, std::size_t at) {
-    const auto* left_row = sql::As<sql::RowExpr>(expr->lexpr);
-    const auto* right_row = sql::As<sql::RowExpr>(expr->rexpr);
-    if (left_row != nullptr && right_row != nullptr)
-      return RowTest(name, RowExpression(&a_, level_, left_row),
-                     RowExpression(&a_, level_, right_row), at);
-    ExprPtr left = expr->lexpr == nullptr ? nullptr : Node(expr->lexpr);
-    ExprPtr right = Node(expr->rexpr);
-    return a_.Operator(level_, name.schema, name.name, left, right, at);
-  }
-
-  ExprPtr RowTest(const Name& name, const ExprPtr& left, const ExprPtr& right, std::size_t at) {
-    if (left->args.size() != right->args.size()) {
-      a_.Fail("syntax-error", "unequal number of entries in row expressions", at);
-      return MakeExpr(Kind::kRowTest, kBool, at);
-    }
-    for (std::size_t i = 0; i < left->args.size(); ++i) {
-      a_.Operator(level_, name.schema, name.name, left->args[i], right->args[i], at);
-    }
-    MutableExpr made = MakeExpr(Kind::kRowTest, kBool, at);
-    made->word = name.name;
-    made->args = {left, right};
-    return made;
-  }
-
-  ExprPtr Distinct(const sql::AExpr* expr, const Name& name, std::size_t at) {
-    MutableExpr made = MakeExpr(Kind::kDistinct, kBool, at);
-    made->word =
-        expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ? "distinct" : "not distinct";
-    ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
-    if (left->kind == Kind::kRow && right->kind == Kind::kRow) {
-      RowTest({"", "="}, left, right, at);
-      made->args = {left, right};
-      return made;
-    }
-    const ExprPtr equal = a_.Operator(level_, name.schema, name.name, left, right, at);
-    made->args = equal->kind == Kind::kOperator ? equal->args : std::vector<ExprPtr>{left, right};
-    made->object = equal->object;
-    made->span = left->span;
-    return made;
-  }
-
-  ExprPtr NullIf(const sql::AExpr* expr, const Name& name, std::size_t at) {
-    ExprPtr left = Node(expr->lexpr), right = Node(expr->rexpr);
-    const ExprPtr equal = a_.Operator(level_, name.schema, name.name, left, right, at);
-    const auto& args =
-        equal->kind == Kind::kOperator ? equal->args : std::vector<ExprPtr>{left, right};
-    MutableExpr made = MakeExpr(Kind::kNullIf, 0, at);
-    made->args = args;
-    made->object = equal->object;
-    if (equal->kind == Kind::kOperator && !args.empty()) made->type = args[0]->type;
-    return made;
-  }
-
-  ExprPtr Negated(const ExprPtr& expr, bool negate) {
-    if (!negate) return expr;
-    MutableExpr made = MakeExpr(Kind::kBool, kBool, expr->span.begin);
-    made->word = "not";
-    made->args = {expr};
-    return made;
-  }
-
-  ExprPtr Joined(const char* word, std::vector<ExprPtr> args) {
-    if (args.size() == 1) return args[0];
-    MutableExpr made = MakeExpr(Kind::kBool, kBool, args.empty() ? 0 : args[0]->span.begin);
-    made->word = word;
-    made->args = std::move(args);
-    return made;
-  }
-
-  ExprPtr In(const sql::AExpr* expr, const Name& name, std::size_t at) {
-    const bool negate = name.name == "<>";
-    ExprPtr left = Node(expr->lexpr);
-    std::vector<ExprPtr> all, plain, variables;
-    for (const sql::Node* item : sql::Each(sql::As<sql::List>(expr->rexpr))) {
-      all.push_back(Node(item));
-      (HasColumn(*all.back()) ? variables : plain).push_back(all.back());
-    }
-    std::vector<ExprPtr> tests;
-    if (plain.size() > 1 && left->kind != Kind::kRow) {
-      if (ExprPtr test = InArray(left, plain, name, !negate, at)) {
-        tests.push_back(test);
-        all = variables;
-      }
-    }
-    for (const ExprPtr& item : all) {
-      if (left->kind == Kind::kRow && item->kind == Kind::kRow) {
-        tests.push_back(RowTest(name, left, item, at));
-      } else {
-        tests.push_back(a_.Operator(level_, name.schema, name.name, left, item, at));
-      }
-    }
-    return Joined(negate ? "and" : "or", std::move(tests));
-  }
-
-  // x IN (a, b) as x = ANY (ARRAY[a, b]), where the list has a common type with x; else null.
-  ExprPtr InArray(const ExprPtr& left, const std::vector<ExprPtr>& items, const Name& name,
-                  bool any, std::size_t at) {
-    std::vector<Oid> types = {left->type.type};
-    for (const ExprPtr& item : items) types.push_back(item->type.type);
-    const CommonType common = SelectCommonType(a_.catalog(), types);
-    const Oid array_type = common.type == 0 ? 0 : ArrayOf(a_.catalog(), common.type);
-    if (array_type == 0) return nullptr;
-    for (const ExprPtr& item : items) {
-      if (!CanCoerce(a_.catalog(), item->type.type, common.type, 'i')) return nullptr;
-    }
-    MutableExpr array = MakeExpr(Kind::kArray, array_type, items[0]->span.begin);
-    for (const ExprPtr& item : items)
-      array->args.push_back(a_.CoerceToCommon(item, common.type, "IN"));
-    return a_.ArrayTest(level_, name.schema, name.name, any, left, array, at);
-  }
-
-  static bool HasColumn(const Expr& expr) {
-    if (expr.kind == Kind::kColumn && expr.level == 0) return true;
-    for (const ExprPtr& arg : expr.args) {
-      if (arg != nullptr && HasColumn(*arg)) return true;
-    }
-    return false;
-  }
-
-  ExprPtr Between(const sql::AExpr* expr, std::size_t at) {
-    const auto bounds = sql::Each(sql::As<sql::List>(expr->rexpr));
-    if (bounds.size() != 2) return a_.Opaque(nullptr);
-    const bool negate = expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN ||
-                        expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM;
-    const bool symmetric = expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN_SYM ||
-                           expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_BETWEEN_SYM;
-    const ExprPtr value = Node(expr->lexpr), low = Node(bounds[0]), high = Node(bounds[1]);
-    const auto one = [&](const ExprPtr& from, const ExprPtr& to) {
-      std::vector<ExprPtr> tests = {a_.Operator(level_, "", negate ? "<" : ">=", value, from, at),
-                                    a_.Operator(level_, "", negate ? ">" : "<=", value, to, at)};
-      return Joined(negate ? "or" : "and", std::move(tests));
-    };
-    if (!symmetric) return one(low, high);
-    return Joined(negate ? "and" : "or", {one(low, high), one(high, low)});
-  }
-
-  // --- constructs ---
 
   ExprPtr Case(const sql::CaseExpr* expr) {
     MutableExpr made = MakeExpr(Kind::kCase, 0, At(expr->location));
@@ -490,18 +306,19 @@ class Transformer {
 
   ExprPtr Collate(const sql::CollateClause* clause) {
     ExprPtr arg = Node(clause->arg);
-    const Name name = NameFrom(sql::Each(clause->n_collname, clause->collname));
+    const auto parts = sql::Each(clause->n_collname, clause->collname);
+    const std::string name(parts.empty() ? "" : sql::StringOf(parts.back()));
+    const std::string schema(parts.size() > 1 ? sql::StringOf(parts[parts.size() - 2]) : "");
+    const std::string shown = schema.empty() ? name : schema + "." + name;
     const std::size_t at = At(clause->location);
     MutableExpr made = MakeExpr(Kind::kCollate, arg->type.type == kUnknown ? kText : arg->type.type,
                                 arg->span.begin);
     made->args = {a_.ResolveUnknown(arg)};
-    made->word = name.schema.empty() || name.schema == "pg_catalog" ? name.name
-                                                                    : name.schema + "." + name.name;
+    made->word = schema == "pg_catalog" ? name : shown;
     if (LacksCollation(a_.catalog(), arg->type.type)) {
       a_.Fail("datatype-mismatch",
               "collations are not supported by type " + a_.Name(arg->type.type), at);
-    } else if (a_.catalog().FindNamed(ObjectClass::kCollation, name.schema, name.name) == nullptr) {
-      const std::string shown = name.schema.empty() ? name.name : name.schema + "." + name.name;
+    } else if (a_.catalog().FindNamed(ObjectClass::kCollation, schema, name) == nullptr) {
       a_.Fail("undefined-object",
               "collation \"" + shown + "\" for encoding \"UTF8\" does not exist", at);
     }

@@ -1,133 +1,24 @@
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "base/nearest.h"
-#include "catalog/analyze/analysis.h"
+#include "catalog/analyze/from_function.h"
 #include "catalog/analyze/join.h"
-#include "catalog/facts/facts.h"
+#include "catalog/analyze/range.h"
 
 namespace strata::catalog {
 
-using namespace types;  // NOLINT: the names of the built-in types
-using Kind = Expr::Kind;
 using FromPtr = std::shared_ptr<const FromItem>;
 
 namespace {
-
-std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
-
-std::vector<std::string> AliasColumns(const sql::Alias* alias) {
-  std::vector<std::string> names;
-  if (alias == nullptr) return names;
-  for (const sql::Node* node : sql::Each(alias->n_colnames, alias->colnames))
-    names.emplace_back(sql::StringOf(node));
-  return names;
-}
 
 FromPtr Leaf(int range) {
   auto item = std::make_shared<FromItem>();
   item->range = range;
   return item;
 }
-
-// What may be named of a range entry: all of its columns.
-Visible VisibleOf(const Level& level, int range) {
-  const RangeEntry& entry = level.query.ranges[static_cast<std::size_t>(range)];
-  Visible item;
-  item.range = range;
-  item.alias = entry.alias;
-  for (std::size_t i = 0; i < entry.columns.size(); ++i) {
-    item.columns.push_back({entry.columns[i].name, range, static_cast<int>(i)});
-  }
-  return item;
-}
-
-}  // namespace
-
-const Relation* Analysis::RelationFor(const sql::RangeVar* var, bool* uncertain) {
-  const std::string schema = var->schemaname == nullptr ? "" : var->schemaname;
-  const std::string name = var->relname == nullptr ? "" : var->relname;
-  const Relation* relation = catalog_.FindRelation(schema, name);
-  const std::size_t at = At(var->location);
-  if (relation == nullptr) {
-    if (schema.compare(0, 7, "pg_temp") == 0 || schema.compare(0, 8, "pg_toast") == 0) {
-      *uncertain = true;
-      return nullptr;
-    }
-    std::vector<std::string> names;
-    catalog_.relations().ForEach(
-        [&](Oid, const std::shared_ptr<const Relation>& r) { names.push_back(r->name); });
-    const auto near = Nearest(name, names);
-    Fail("undefined-table",
-         "relation \"" + (schema.empty() ? name : schema + "." + name) + "\" does not exist", at,
-         near ? "did you mean \"" + *near + "\"?" : "");
-    return nullptr;
-  }
-  if (relation->kind == RelationKind::kIndex || relation->kind == RelationKind::kPartitionedIndex ||
-      relation->kind == RelationKind::kCompositeType) {
-    Fail("wrong-object-type", "cannot open relation \"" + name + "\"", at,
-         relation->kind == RelationKind::kCompositeType ? "name a table: this is a composite type"
-                                                        : "name a table: this is an index");
-    return nullptr;
-  }
-  return relation;
-}
-
-int Analysis::AddRelation(Level* level, const Relation& relation, const sql::Alias* alias,
-                          Visible* item) {
-  RangeEntry entry;
-  entry.kind = RangeEntry::Kind::kRelation;
-  entry.relation = relation.oid;
-  entry.has_alias = alias != nullptr && alias->aliasname != nullptr && alias->aliasname[0] != '\0';
-  entry.alias = entry.has_alias ? alias->aliasname : relation.name;
-  entry.column_aliases = AliasColumns(alias);
-  for (const Column& column : relation.columns) {
-    const std::size_t i = entry.columns.size();
-    const bool renamed = i < entry.column_aliases.size();
-    entry.columns.push_back(
-        {renamed ? entry.column_aliases[i] : column.name, column.type, column.collation});
-    entry.numbers.push_back(column.number);
-  }
-  if (relation.kind == RelationKind::kSequence || !relation.complete) entry.complete = false;
-  const bool view =
-      relation.kind == RelationKind::kView || relation.kind == RelationKind::kMaterializedView;
-  if (view && relation.query != nullptr && !relation.query->complete) entry.complete = false;
-  if (entry.column_aliases.size() > entry.columns.size() && entry.complete) {
-    Fail("invalid-column-reference",
-         "table \"" + entry.alias + "\" has " + std::to_string(entry.columns.size()) +
-             " columns available but " + std::to_string(entry.column_aliases.size()) +
-             " columns specified",
-         0);
-  }
-  const int range = static_cast<int>(level->query.ranges.size());
-  level->uncertain = level->uncertain || !entry.complete;
-  const bool has_alias = entry.has_alias;
-  level->query.ranges.push_back(std::move(entry));
-  *item = VisibleOf(*level, range);
-  if (!has_alias) {
-    if (const Schema* schema = catalog_.schema(relation.schema)) item->schema = schema->name;
-  }
-  return range;
-}
-
-void Analysis::CheckNames(const std::vector<Visible>& left, const std::vector<Visible>& right,
-                          const Level& level) {
-  for (const Visible& a : left) {
-    if (!a.by_name) continue;
-    for (const Visible& b : right) {
-      if (!b.by_name || a.alias != b.alias) continue;
-      const RangeEntry& ra = level.query.ranges[static_cast<std::size_t>(a.range)];
-      const RangeEntry& rb = level.query.ranges[static_cast<std::size_t>(b.range)];
-      const bool two_tables = ra.kind == RangeEntry::Kind::kRelation &&
-                              rb.kind == RangeEntry::Kind::kRelation && !ra.has_alias &&
-                              !rb.has_alias && ra.relation != rb.relation;
-      if (two_tables) continue;
-      Fail("duplicate-alias", "table name \"" + a.alias + "\" specified more than once", 0,
-           "give one of them an alias");
-    }
-  }
-}
-
-namespace {
 
 // One item of FROM after another.
 class FromReader {
@@ -154,6 +45,12 @@ class FromReader {
     return static_cast<int>(level_->query.ranges.size()) - 1;
   }
 
+  FromPtr Bring(RangeEntry entry, std::vector<Visible>* brought) {
+    const int range = Add(std::move(entry));
+    brought->push_back(VisibleOf(*level_, range));
+    return Leaf(range);
+  }
+
   FromPtr Unknown(const sql::Node* node, std::vector<Visible>* brought) {
     RangeEntry entry;
     entry.kind = RangeEntry::Kind::kOpaque;
@@ -163,9 +60,7 @@ class FromReader {
     }
     a_.Unsure("FROM item " + std::string(sql::KindOf(node)) + " is not analysed");
     level_->query.certain = false;
-    const int range = Add(std::move(entry));
-    brought->push_back(VisibleOf(*level_, range));
-    return Leaf(range);
+    return Bring(std::move(entry), brought);
   }
 
   FromPtr Sample(const sql::RangeTableSample* sample, std::vector<Visible>* brought) {
@@ -191,9 +86,7 @@ class FromReader {
       entry.alias = var->alias != nullptr ? var->alias->aliasname : var->relname;
       entry.has_alias = var->alias != nullptr;
       entry.complete = false;
-      const int range = Add(std::move(entry));
-      brought->push_back(VisibleOf(*level_, range));
-      return Leaf(range);
+      return Bring(std::move(entry), brought);
     }
     Visible item;
     const int range = a_.AddRelation(level_, *relation, var->alias, &item);
@@ -233,30 +126,11 @@ class FromReader {
           entry.complete = false;
         }
         Rename(&entry, cte.column_aliases);
-        RenameByAlias(&entry, var->alias, At(var->location));
-        const int range = Add(std::move(entry));
-        brought->push_back(VisibleOf(*level_, range));
-        return Leaf(range);
+        RenameByAlias(&a_, &entry, var->alias);
+        return Bring(std::move(entry), brought);
       }
     }
     return nullptr;
-  }
-
-  static void Rename(RangeEntry* entry, const std::vector<std::string>& names) {
-    for (std::size_t i = 0; i < names.size() && i < entry->columns.size(); ++i)
-      entry->columns[i].name = names[i];
-  }
-
-  void RenameByAlias(RangeEntry* entry, const sql::Alias* alias, std::size_t) {
-    entry->column_aliases = AliasColumns(alias);
-    if (entry->column_aliases.size() > entry->columns.size() && entry->complete) {
-      a_.Fail("invalid-column-reference",
-              "table \"" + entry->alias + "\" has " + std::to_string(entry->columns.size()) +
-                  " columns available but " + std::to_string(entry->column_aliases.size()) +
-                  " columns specified",
-              0);
-    }
-    Rename(entry, entry->column_aliases);
   }
 
   // --- subqueries ---
@@ -274,145 +148,15 @@ class FromReader {
     if (entry.has_alias) entry.alias = subselect->alias->aliasname;
     entry.columns = entry.query->columns;
     entry.complete = entry.query->complete;
-    RenameByAlias(&entry, subselect->alias, 0);
+    RenameByAlias(&a_, &entry, subselect->alias);
     const int range = Add(std::move(entry));
     brought->push_back(VisibleOf(*level_, range));
     if (Entry(range).alias.empty()) brought->back().by_name = false;
     return Leaf(range);
   }
 
-  // --- functions ---
-
   FromPtr Function(const sql::RangeFunction* item, std::vector<Visible>* brought) {
-    RangeEntry entry;
-    entry.kind = RangeEntry::Kind::kFunction;
-    entry.lateral = item->lateral;
-    entry.ordinality = item->ordinality;
-    entry.has_alias = item->alias != nullptr;
-    const bool before = level_->lateral;
-    level_->lateral = true;
-    for (const sql::Node* node : sql::Each(item->n_functions, item->functions)) {
-      const auto parts = sql::Each(sql::As<sql::List>(node));
-      if (parts.empty() || AddUnnests(&entry, parts[0], item->alias)) continue;
-      const auto own_list =
-          parts.size() > 1 ? sql::Each(sql::As<sql::List>(parts[1])) : sql::Each(0, nullptr);
-      const bool single = item->n_functions == 1;
-      AddFunction(
-          &entry, parts[0],
-          own_list.empty() && single ? sql::Each(item->n_coldeflist, item->coldeflist) : own_list,
-          item->alias);
-    }
-    level_->lateral = before;
-    if (item->ordinality) entry.columns.push_back({"ordinality", {kInt8, -1}, 0});
-    if (entry.has_alias) entry.alias = item->alias->aliasname;
-    RenameByAlias(&entry, item->alias, 0);
-    const int range = Add(std::move(entry));
-    brought->push_back(VisibleOf(*level_, range));
-    return Leaf(range);
-  }
-
-  // unnest(a, b, …) stands for ROWS FROM (unnest(a), unnest(b), …) (parse_clause.c); false where
-  // the call is another.
-  bool AddUnnests(RangeEntry* entry, const sql::Node* node, const sql::Alias* alias) {
-    const auto* call = sql::As<sql::FuncCall>(node);
-    if (call == nullptr || call->n_args < 2 || call->n_funcname != 1 || call->func_variadic ||
-        sql::StringOf(call->funcname[0]) != "unnest")
-      return false;
-    for (std::size_t i = 0; i < call->n_args; ++i) {
-      sql::FuncCall one = *call;
-      one.n_args = 1;
-      one.args = call->args + i;
-      sql::Node wrapped = *node;
-      wrapped.func_call = &one;
-      AddFunction(entry, &wrapped, sql::Each(0, nullptr), alias);
-    }
-    return true;
-  }
-
-  void AddFunction(RangeEntry* entry, const sql::Node* node, sql::NodeRange definition,
-                   const sql::Alias* alias) {
-    const Clause before = level_->clause;
-    level_->clause = Clause::kFromFunction;
-    const auto* call = sql::As<sql::FuncCall>(node);
-    const std::size_t problems = a_.problems();
-    ExprPtr value =
-        call != nullptr ? a_.FunctionCall(level_, call, true) : a_.Transform(level_, node);
-    level_->clause = before;
-    entry->functions.push_back(value);
-    const std::string name = FigureName(node);
-    if (entry->alias.empty()) entry->alias = name;
-    if (!definition.empty()) return AddDefinition(entry, definition);
-    if (a_.problems() > problems && value->type.type == 0) {
-      entry->complete = false;
-      return;
-    }
-    AddColumns(entry, *value, name, alias);
-  }
-
-  void AddDefinition(RangeEntry* entry, sql::NodeRange definition) {
-    for (const sql::Node* node : definition) {
-      const auto* column = sql::As<sql::ColumnDef>(node);
-      if (column == nullptr) continue;
-      const TypeRef type = AnalyzeTypeName(a_.catalog(), column->type_name, a_.findings());
-      entry->columns.push_back({column->colname, type, 0});
-      if (!entry->definition.empty()) entry->definition += ", ";
-      entry->definition += std::string(column->colname) + " " + a_.catalog().TypeName(type);
-    }
-  }
-
-  void AddColumns(RangeEntry* entry, const Expr& value, const std::string& name,
-                  const sql::Alias* alias) {
-    const ::strata::catalog::Function* function = value.kind == Kind::kFunction && value.object != 0
-                                                      ? a_.catalog().function(value.object)
-                                                      : nullptr;
-    std::vector<const FunctionArgument*> outputs;
-    if (function != nullptr) {
-      for (const FunctionArgument& argument : function->arguments) {
-        if (argument.mode == 'o' || argument.mode == 'b' || argument.mode == 't')
-          outputs.push_back(&argument);
-      }
-    }
-    const bool table = !outputs.empty() && value.type.type == kRecord;
-    if (table) {
-      for (const FunctionArgument* output : outputs) {
-        TypeRef type = output->type;
-        if (IsPolymorphic(type.type)) type = {};
-        const std::string shown = output->name.empty()
-                                      ? "column" + std::to_string(entry->columns.size() + 1)
-                                      : output->name;
-        entry->columns.push_back({shown, type, 0});
-      }
-      return;
-    }
-    if (value.type.type == 0 || value.type.type == kRecord) {
-      entry->complete = false;
-      const bool certain = function != nullptr && value.type.type == kRecord && outputs.empty();
-      if (certain) {
-        a_.Fail("syntax-error",
-                "a column definition list is required for functions returning \"record\"",
-                value.span.begin, "add AS alias(column type, …)");
-      }
-      return;
-    }
-    if (AddRow(entry, value.type.type)) return;
-    const bool named_output = outputs.size() == 1 && !outputs[0]->name.empty();
-    std::string column = alias != nullptr ? alias->aliasname : name;
-    if (named_output) column = outputs[0]->name;
-    entry->columns.push_back({column, value.type, 0});
-  }
-
-  // The columns of a composite result; false where it is not composite.
-  bool AddRow(RangeEntry* entry, Oid oid) {
-    const Type* type = a_.catalog().type(BaseTypeOf(a_.catalog(), oid));
-    if (type == nullptr || type->kind != TypeKind::kComposite) return false;
-    const Relation* relation = a_.catalog().relation(type->relation);
-    if (relation == nullptr) {
-      entry->complete = false;
-      return true;
-    }
-    for (const Column& column : relation->columns)
-      entry->columns.push_back({column.name, column.type, column.collation});
-    return true;
+    return Bring(FunctionEntry(&a_, level_, *item), brought);
   }
 
   // --- joins ---
@@ -456,7 +200,7 @@ class FromReader {
     const bool cross = join->quals == nullptr && !join->is_natural && item->using_columns.empty();
     if (cross && item->join == "inner") item->join = "cross";
     Visible named = UsingAlias(join, {columns.begin(), columns.begin() + shared});
-    Bring(join, std::move(columns), known, left, right, brought);
+    BringJoin(join, std::move(columns), known, left, right, brought);
     named.range = brought->back().range;
     if (!named.alias.empty()) brought->push_back(std::move(named));
     return item;
@@ -490,8 +234,9 @@ class FromReader {
                        [&](const Visible& v) { return Entry(v.range).complete; });
   }
 
-  void Bring(const sql::JoinExpr* join, std::vector<VisibleColumn> columns, bool known,
-             std::vector<Visible> left, std::vector<Visible> right, std::vector<Visible>* brought) {
+  void BringJoin(const sql::JoinExpr* join, std::vector<VisibleColumn> columns, bool known,
+                 std::vector<Visible> left, std::vector<Visible> right,
+                 std::vector<Visible>* brought) {
     RangeEntry entry;
     entry.kind = RangeEntry::Kind::kJoin;
     entry.complete = known;
@@ -504,7 +249,7 @@ class FromReader {
     }
     if (entry.has_alias) {
       entry.alias = join->alias->aliasname;
-      RenameByAlias(&entry, join->alias, 0);
+      RenameByAlias(&a_, &entry, join->alias);
     }
     const bool has_alias = entry.has_alias;
     const int range = Add(std::move(entry));

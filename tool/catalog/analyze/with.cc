@@ -12,8 +12,6 @@ using Kind = Expr::Kind;
 
 namespace {
 
-std::size_t At(int location) { return location > 0 ? static_cast<std::size_t>(location) : 0; }
-
 bool Names(const sql::Node* node, const std::string& relation) {
   bool found = false;
   sql::Walk(node, [&](const sql::Node* n) {
