@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "support/same_set.h"
 
 namespace strata {
@@ -57,6 +59,45 @@ TEST(Blob, CopiesNoText) {
   const MigrationSet set = ReadBlob(blob).value();
   const std::string_view text = set.migrations[0].up.text;
   EXPECT_TRUE(text.data() >= blob.data() && text.data() + text.size() <= blob.data() + blob.size());
+}
+
+TEST(Blob, IsReadAtAnyAddress) {
+  const MigrationSet written = Full();
+  const std::string blob = WriteBlob(written).value();
+  for (const std::size_t shift : {1, 2, 3}) {
+    std::vector<char> shifted(blob.size() + shift);
+    std::copy(blob.begin(), blob.end(), shifted.begin() + static_cast<std::ptrdiff_t>(shift));
+    testing::ExpectSame(ReadBlob({shifted.data() + shift, blob.size()}).value(), written);
+  }
+}
+
+TEST(Blob, GivesAllThreadsOneScript) {
+  const std::string blob = WriteBlob(Full()).value();
+  const MigrationSet set = ReadBlob(blob).value();
+  std::vector<const Script*> seen(8);
+  std::vector<std::thread> threads;
+  for (const Script*& script : seen) {
+    threads.emplace_back([&] { script = &*set.migrations[0].verify; });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(seen, ::testing::Each(&*set.migrations[0].verify));
+}
+
+TEST(Blob, ScriptsAreCopiedAndMovedBeforeAndAfterTheyAreRead) {
+  const std::string blob = WriteBlob(Full()).value();
+  const MigrationSet set = ReadBlob(blob).value();
+  const OptionalScript& verify = set.migrations[0].verify;
+  OptionalScript early = verify;
+  EXPECT_EQ(verify->text, "SELECT true");
+  OptionalScript late = verify;
+  late->text = "SELECT false";
+  EXPECT_EQ(early->text, "SELECT true");
+  early = std::move(late);
+  EXPECT_EQ(early->text, "SELECT false");
+  EXPECT_EQ(early->statements.size(), 1u);
+  EXPECT_EQ(verify->text, "SELECT true");
+  early.reset();
+  EXPECT_FALSE(early);
 }
 
 TEST(Blob, RefusesAnotherFormatByNumber) {

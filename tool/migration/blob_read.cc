@@ -1,6 +1,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <memory>
+
 #include "migration/blob.h"
 #include "migration/blob_format.h"
 
@@ -31,6 +33,10 @@ void MapPages(void* memory, std::size_t size) {
 class Reader {
  public:
   explicit Reader(std::string_view blob) : blob_(blob) {}
+  // Of a blob that was read before.
+  explicit Reader(const char* blob) : blob_(blob, blob::kHeaderSize) {
+    blob_ = std::string_view(blob, Number(16));
+  }
 
   absl::StatusOr<MigrationSet> Read() {
     RETURN_IF_ERROR(CheckHeader());
@@ -46,6 +52,24 @@ class Reader {
       at += blob::kMigrationSize;
     }
     return set;
+  }
+
+  // REQUIRES: the script was checked.
+  Script ReadScript(std::uint32_t number) const {
+    const std::size_t at = Number(32) + number * blob::kScriptSize;
+    Script script;
+    script.file = Text(at);
+    script.text = Text(at + 8);
+    script.checksum = Text(at + 16);
+    const std::uint32_t flags = Number(at + 32);
+    script.transactional = flags & blob::kTransactional;
+    script.byte_order_mark = flags & blob::kByteOrderMark;
+    if (flags & blob::kHasLockTimeout) script.lock_timeout_ms = Number(at + 36);
+    if (flags & blob::kHasStatementTimeout) script.statement_timeout_ms = Number(at + 40);
+    script.statements.resize(Number(at + 28));
+    std::uint64_t next = Number(at + 24);
+    for (Statement& statement : script.statements) statement = ReadStatement(next++);
+    return script;
   }
 
  private:
@@ -90,52 +114,65 @@ class Reader {
     migration->version = Number(at) | std::uint64_t{Number(at + 4)} << 32;
     RETURN_IF_ERROR(String(at + 8, &migration->name));
     RETURN_IF_ERROR(String(at + 16, &migration->irreversible));
-    RETURN_IF_ERROR(ReadScript(Number(at + 24), &migration->up));
+    RETURN_IF_ERROR(CheckScript(Number(at + 24)));
+    migration->up = ReadScript(Number(at + 24));
     OptionalScript* const optional[] = {&migration->down, &migration->verify, &migration->sqlite_up,
                                         &migration->sqlite_down, &migration->sqlite_verify};
     at += 28;
     for (OptionalScript* script : optional) {
       if (Number(at) != blob::kNoScript) {
-        RETURN_IF_ERROR(ReadScript(Number(at), &script->emplace()));
+        RETURN_IF_ERROR(CheckScript(Number(at)));
+        *script = Later(Number(at));
       }
       at += 4;
     }
     return absl::OkStatus();
   }
 
-  absl::Status ReadScript(std::uint32_t number, Script* script) const {
-    if (number >= Number(28)) return Damaged("a script is missing");
-    const std::size_t at = Number(32) + number * blob::kScriptSize;
-    RETURN_IF_ERROR(String(at, &script->file));
-    RETURN_IF_ERROR(String(at + 8, &script->text));
-    RETURN_IF_ERROR(String(at + 16, &script->checksum));
-    const std::uint32_t flags = Number(at + 32);
-    script->transactional = flags & blob::kTransactional;
-    script->byte_order_mark = flags & blob::kByteOrderMark;
-    if (flags & blob::kHasLockTimeout) script->lock_timeout_ms = Number(at + 36);
-    if (flags & blob::kHasStatementTimeout) script->statement_timeout_ms = Number(at + 40);
-    return ReadStatements(Number(at + 24), Number(at + 28), script);
+  OptionalScript Later(std::uint32_t number) const {
+    const bool even = reinterpret_cast<std::uintptr_t>(blob_.data()) % 2 == 0;
+    return even ? OptionalScript(blob_.data(), number) : OptionalScript(ReadScript(number));
   }
 
-  absl::Status ReadStatements(std::uint64_t first, std::uint64_t count, Script* script) const {
+  absl::Status CheckScript(std::uint32_t number) const {
+    if (number >= Number(28)) return Damaged("a script is missing");
+    const std::size_t at = Number(32) + number * blob::kScriptSize;
+    std::string_view file, text, checksum;
+    RETURN_IF_ERROR(String(at, &file));
+    RETURN_IF_ERROR(String(at + 8, &text));
+    RETURN_IF_ERROR(String(at + 16, &checksum));
+    const std::uint64_t first = Number(at + 24);
+    const std::uint64_t count = Number(at + 28);
     if (first + count > Number(36)) return Damaged("a statement is missing");
-    script->statements.resize(count);
-    std::size_t at = Number(40) + first * blob::kStatementSize;
-    for (Statement& s : script->statements) {
-      s = {Number(at), Number(at + 4), Number(at + 8), Number(at + 12), Number(at + 16)};
-      if (s.begin > s.end || s.end > script->text.size() || s.data_begin > s.data_end ||
-          s.data_end > script->text.size()) {
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const Statement s = ReadStatement(first + i);
+      if (s.begin > s.end || s.end > text.size() || s.data_begin > s.data_end ||
+          s.data_end > text.size()) {
         return Damaged("a statement reaches past its script");
       }
-      at += blob::kStatementSize;
     }
     return absl::OkStatus();
   }
+
+  Statement ReadStatement(std::uint64_t number) const {
+    const std::size_t at = Number(40) + number * blob::kStatementSize;
+    return {Number(at), Number(at + 4), Number(at + 8), Number(at + 12), Number(at + 16)};
+  }
+
+  // REQUIRES: the string was checked.
+  std::string_view Text(std::size_t at) const { return blob_.substr(Number(at), Number(at + 4)); }
 
   std::string_view blob_;
 };
 
 }  // namespace
+
+Script* OptionalScript::Read(std::uintptr_t word) const {
+  const auto* begin = reinterpret_cast<const char*>(word & ~kInBlob);
+  auto script = std::make_unique<Script>(Reader(begin).ReadScript(number_));
+  if (word_.compare_exchange_strong(word, Word(script.get()))) return script.release();
+  return reinterpret_cast<Script*>(word);  // another thread was faster
+}
 
 absl::StatusOr<MigrationSet> ReadBlob(std::string_view blob) { return Reader(blob).Read(); }
 

@@ -2,6 +2,7 @@
 // read back from it in an application. Every view points into `storage`.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -40,32 +41,55 @@ struct Script {
   std::optional<std::uint32_t> statement_timeout_ms;  // -- strata: statement-timeout
 };
 
-// A script that may be absent, with the words of std::optional. An absent one takes no more than a
-// pointer: most migrations lack most of what they could have.
+// A script that may be absent, with the words of std::optional. One that is in a blob is read from
+// there when it is first asked for, by whichever thread: most runs ask for few.
 class OptionalScript {
  public:
   OptionalScript() = default;
-  OptionalScript(Script script) : script_(std::make_unique<Script>(std::move(script))) {}
-  OptionalScript(const OptionalScript& other)
-      : script_(other ? std::make_unique<Script>(*other) : nullptr) {}
-  OptionalScript(OptionalScript&&) = default;
-  OptionalScript& operator=(OptionalScript other) {
-    script_ = std::move(other.script_);
+  OptionalScript(Script script) : word_(Word(new Script(std::move(script)))) {}
+  // REQUIRES: the blob has an even address, outlives this, and its script of that number is sound.
+  OptionalScript(const char* blob, std::uint32_t number)
+      : word_(reinterpret_cast<std::uintptr_t>(blob) | kInBlob), number_(number) {}
+  OptionalScript(const OptionalScript& other) : number_(other.number_) {
+    const std::uintptr_t word = other.word_.load(std::memory_order_acquire);
+    const bool held = word != 0 && (word & kInBlob) == 0;
+    word_ = held ? Word(new Script(*reinterpret_cast<const Script*>(word))) : word;
+  }
+  OptionalScript(OptionalScript&& other) noexcept
+      : word_(other.word_.exchange(0)), number_(other.number_) {}
+  OptionalScript& operator=(OptionalScript other) noexcept {
+    word_ = other.word_.exchange(word_);
+    number_ = other.number_;
     return *this;
   }
-  ~OptionalScript() = default;
+  ~OptionalScript() {
+    const std::uintptr_t word = word_.load(std::memory_order_acquire);
+    if ((word & kInBlob) == 0) delete reinterpret_cast<Script*>(word);
+  }
 
-  bool has_value() const { return script_ != nullptr; }
+  bool has_value() const { return word_.load(std::memory_order_relaxed) != 0; }
   explicit operator bool() const { return has_value(); }
-  Script& operator*() { return *script_; }
-  const Script& operator*() const { return *script_; }
-  Script* operator->() { return script_.get(); }
-  const Script* operator->() const { return script_.get(); }
-  Script& emplace() { return *(script_ = std::make_unique<Script>()); }
-  void reset() { script_.reset(); }
+  Script& operator*() { return *Get(); }
+  const Script& operator*() const { return *Get(); }
+  Script* operator->() { return Get(); }
+  const Script* operator->() const { return Get(); }
+  Script& emplace() { return *(*this = Script()); }
+  void reset() { *this = OptionalScript(); }
 
  private:
-  std::unique_ptr<Script> script_;
+  static constexpr std::uintptr_t kInBlob = 1;
+
+  static std::uintptr_t Word(Script* script) { return reinterpret_cast<std::uintptr_t>(script); }
+
+  Script* Get() const {
+    const std::uintptr_t word = word_.load(std::memory_order_acquire);
+    return (word & kInBlob) == 0 ? reinterpret_cast<Script*>(word) : Read(word);
+  }
+  Script* Read(std::uintptr_t word) const;
+
+  // Owns a script, or is the address of a blob with kInBlob; 0: absent.
+  mutable std::atomic<std::uintptr_t> word_{0};
+  std::uint32_t number_ = 0;  // in the blob
 };
 
 struct Migration {
