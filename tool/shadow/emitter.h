@@ -28,6 +28,8 @@ class Naming {
                              Emitter* emitter) = 0;
   // nextval's argument. Fails where the sequence's position is not known, or always.
   virtual std::string Sequence(const catalog::Relation& sequence, Emitter* emitter) = 0;
+  // A SELECT of the rows that a WITH query which writes has returned; "" where they are not known.
+  virtual std::string Returned(const catalog::Query&) { return ""; }
 };
 
 class Emitter {

@@ -12,11 +12,10 @@ std::string Emitter::WriteWith(const Query& query) {
   bool recursive = false;
   for (const Query::Cte& cte : query.ctes) {
     if (cte.query == nullptr) return Fail("a WITH query was not analysed");
-    const Query::Kind kind = cte.query->kind;
-    if (kind == Query::Kind::kInsert || kind == Query::Kind::kUpdate ||
-        kind == Query::Kind::kDelete) {
-      return Fail("a WITH query that writes has no counterpart on SQLite");
-    }
+    const bool writes = cte.query->target != 0;
+    if (writes && strict_ && cte.query->returning.empty()) continue;
+    const std::string rows = writes ? naming_->Returned(*cte.query) : WriteQuery(*cte.query);
+    if (rows.empty()) return Fail("a WITH query that writes has no counterpart on SQLite");
     if (!cte.search_and_cycle.empty())
       return Fail("SEARCH and CYCLE have no counterpart on SQLite");
     recursive |= cte.recursive;
@@ -28,7 +27,7 @@ std::string Emitter::WriteWith(const Query& query) {
                  QuoteName(renamed ? cte.column_aliases[i] : cte.query->columns[i].name);
     }
     if (!columns.empty()) sql += "(" + columns + ")";
-    sql += " AS (" + WriteQuery(*cte.query) + ")";
+    sql += " AS (" + rows + ")";
   }
   if (sql.empty()) return "";
   return (recursive ? "WITH RECURSIVE " : "WITH ") + sql + " ";

@@ -29,9 +29,15 @@ class Insertion {
     const std::string name = table->table->name;
     const std::int64_t above = world_.db.QueryInteger("SELECT max(rowid) FROM " + name).value_or(0);
     const std::string sql =
-        "INSERT INTO " + name + Alias() + "(" + columns_ + ") " + source_ + conflict_;
+        with_ + "INSERT INTO " + name + Alias() + "(" + columns_ + ") " + source_ + conflict_;
     if (const std::optional<SqliteError> error = world_.db.Execute(sql))
       return world_.Decode(relation_, *error);
+    if (query_.on_conflict != "update") {
+      CatchReturned(world_, query_, with_,
+                    name + Alias() + " WHERE rowid > " + std::to_string(above));
+    } else if (world_.returning != nullptr) {
+      world_.returned[world_.returning] = "";
+    }
     return CheckReferences(world_, relation_, query_.on_conflict == "update" ? 0 : above, true);
   }
 
@@ -108,9 +114,8 @@ class Insertion {
       source_ += ")";
       return true;
     }
-    return source->kind == Query::Kind::kValues && source->ctes.empty() && query_.ctes.empty()
-               ? WriteValues(*source)
-               : WriteSelect(*source);
+    return source->kind == Query::Kind::kValues && source->ctes.empty() ? WriteValues(*source)
+                                                                        : WriteSelect(*source);
   }
 
   std::string DefaultCell(const Column& column) {
@@ -125,6 +130,10 @@ class Insertion {
   }
 
   bool WriteValues(const Query& source) {
+    Emitter emitter(*world_.after, &world_, true);
+    emitter.Enter(query_);
+    with_ = emitter.WriteWith(query_);
+    if (!emitter.ok()) return Refuse(emitter.failure());
     for (const auto& row : source.values) {
       source_ += source_.empty() ? "VALUES (" : ", (";
       for (const Column* column : written_) {
@@ -234,7 +243,7 @@ class Insertion {
   const Query& query_;
   std::vector<const Column*> written_;
   std::set<std::int16_t> opaque_;
-  std::string columns_, source_, conflict_, reason_;
+  std::string with_, columns_, source_, conflict_, reason_;
 };
 
 }  // namespace

@@ -34,6 +34,8 @@ Outcome FillNew(World& world, const Relation& relation, const Query& query) {
   return {};
 }
 
+namespace {
+
 Outcome RunSelect(World& world, const Query& query) {
   bool sequences = false;
   for (const catalog::ObjectRef& reference : ReferencesOf(query)) {
@@ -47,6 +49,27 @@ Outcome RunSelect(World& world, const Query& query) {
   if (emitter.ok() && !world.db.Execute(select)) return {};
   world.MarkSequencesUnknown();
   return World::NotExecuted(emitter.ok() ? "a value is not known" : emitter.failure());
+}
+
+}  // namespace
+
+Outcome RunQuery(World& world, const Query& query) {
+  switch (query.kind) {
+    case Query::Kind::kInsert:
+      return RunInsert(world, query);
+    case Query::Kind::kUpdate:
+      return RunUpdate(world, query);
+    case Query::Kind::kDelete:
+      return RunDelete(world, query);
+    case Query::Kind::kSelect:
+    case Query::Kind::kValues:
+    case Query::Kind::kSetOperation:
+      return RunSelect(world, query);
+    default:
+      break;
+  }
+  if (query.target != 0) world.MarkUnknown(query.target);
+  return World::NotExecuted("a statement of this kind is not run");
 }
 
 }  // namespace strata::shadow

@@ -42,10 +42,18 @@ class Update {
     if (!emitter_.ok()) return Unknown(emitter_.failure());
     if (world_.Writable(relation_) == nullptr || !world_.SetOpaque(relation_, opaque_))
       return Unknown("the rows of \"" + relation_.name + "\" are not known");
-    const std::string sql = with + "UPDATE " + world_.Find(relation_.oid)->table->name + " AS " +
-                            QuoteName(query_.ranges[static_cast<std::size_t>(range_)].alias) +
-                            " SET " + set_ + (from.empty() ? "" : " FROM " + from) + where;
-    if (const std::optional<SqliteError> error = world_.db.Execute(sql)) {
+    const std::string alias = QuoteName(query_.ranges[static_cast<std::size_t>(range_)].alias);
+    const std::string rows = world_.Find(relation_.oid)->table->name + " AS " + alias;
+    const std::string met = Met(with, alias, rows + (from.empty() ? "" : ", " + from) + where);
+    const std::string sql =
+        with + "UPDATE " + rows + " SET " + set_ + (from.empty() ? "" : " FROM " + from) + where;
+    const std::optional<SqliteError> error = world_.db.Execute(sql);
+    if (!met.empty()) {
+      CatchReturned(world_, query_, with,
+                    rows + " WHERE " + alias + ".rowid IN (SELECT id FROM " + met + ")");
+      world_.db.Execute("DROP TABLE " + met);
+    }
+    if (error) {
       Outcome outcome = world_.Decode(relation_, *error);
       const bool unique =
           !outcome.problems.empty() && outcome.problems[0].rule == "unique-violation";
@@ -65,6 +73,15 @@ class Update {
     if (!opaque_.empty() && state != nullptr && state->table != nullptr)
       world_.SetOpaque(relation_, opaque_);
     return World::NotExecuted(std::move(reason));
+  }
+
+  // A table of the rows that will be updated, where what they are then is asked for; else "".
+  std::string Met(const std::string& with, const std::string& alias, const std::string& from) {
+    if (world_.returning == nullptr) return "";
+    std::string table = "met_" + std::to_string(++world_.serial);
+    world_.db.Execute("CREATE TABLE " + table + " AS " + with + "SELECT " + alias +
+                      ".rowid AS id FROM " + from);
+    return table;
   }
 
   void WriteSet() {
@@ -134,19 +151,12 @@ bool IsPlain(World& world, const Relation& relation) {
   return false;
 }
 
-bool WritesInWith(const Query& query) {
-  for (const Query::Cte& cte : query.ctes) {
-    if (cte.query != nullptr && cte.query->target != 0) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Outcome RunUpdate(World& world, const Query& query) {
   const Relation* relation = world.after->relation(query.target);
   if (relation == nullptr) return World::NotExecuted("the table is not known");
-  if (!WritesInWith(query) && MeetsNoRow(world, *relation, query)) return {};
+  if (MeetsNoRow(world, *relation, query)) return {};
   if (!IsPlain(world, *relation))
     return World::NotExecuted("\"" + relation->name + "\" is no plain table");
   return Update(world, *relation, query).Run();
@@ -155,7 +165,7 @@ Outcome RunUpdate(World& world, const Query& query) {
 Outcome RunDelete(World& world, const Query& query) {
   const Relation* relation = world.after->relation(query.target);
   if (relation == nullptr) return World::NotExecuted("the table is not known");
-  if (!WritesInWith(query) && MeetsNoRow(world, *relation, query)) return {};
+  if (MeetsNoRow(world, *relation, query)) return {};
   if (!IsPlain(world, *relation))
     return World::NotExecuted("\"" + relation->name + "\" is no plain table");
   const auto unknown = [&](std::string reason) {
@@ -180,10 +190,11 @@ Outcome RunDelete(World& world, const Query& query) {
     return unknown("the rows of \"" + relation->name + "\" are not known");
   const std::string condition =
       from.empty() ? where : "EXISTS (SELECT 1 FROM " + from + " WHERE " + where + ")";
-  const std::string sql = with + "DELETE FROM " + world.Find(relation->oid)->table->name + " AS " +
-                          QuoteName(query.ranges[static_cast<std::size_t>(range)].alias) +
-                          " WHERE " + condition;
-  if (const std::optional<SqliteError> error = world.db.Execute(sql))
+  const std::string rows = world.Find(relation->oid)->table->name + " AS " +
+                           QuoteName(query.ranges[static_cast<std::size_t>(range)].alias);
+  CatchReturned(world, query, with, rows + " WHERE " + condition);
+  if (const std::optional<SqliteError> error =
+          world.db.Execute(with + "DELETE FROM " + rows + " WHERE " + condition))
     return world.Decode(*relation, *error);
   return FollowReferences(world, *relation, /*deleted=*/true);
 }

@@ -38,40 +38,6 @@ const sql::RangeVar* TargetOf(const sql::Node* tree) {
   return nullptr;
 }
 
-// A WITH query that writes: its table is unknown, whatever becomes of the rest.
-bool MarkWritingCtes(World& world, const Query& query) {
-  bool any = false;
-  for (const Query::Cte& cte : query.ctes) {
-    if (cte.query == nullptr || cte.query->target == 0) continue;
-    world.GiveUp(*cte.query);
-    any = true;
-  }
-  return any;
-}
-
-Outcome RunQuery(World& world, const Query& query) {
-  if (MarkWritingCtes(world, query)) {
-    if (query.target != 0) world.GiveUp(query);
-    return World::NotExecuted("a WITH query that writes is not run");
-  }
-  switch (query.kind) {
-    case Query::Kind::kInsert:
-      return RunInsert(world, query);
-    case Query::Kind::kUpdate:
-      return RunUpdate(world, query);
-    case Query::Kind::kDelete:
-      return RunDelete(world, query);
-    case Query::Kind::kSelect:
-    case Query::Kind::kValues:
-    case Query::Kind::kSetOperation:
-      return RunSelect(world, query);
-    default:
-      break;
-  }
-  if (query.target != 0) world.MarkUnknown(query.target);
-  return World::NotExecuted("a statement of this kind is not run");
-}
-
 // RESTART [WITH n] among the options of ALTER SEQUENCE or of an identity column.
 void Restart(World& world, const Relation* sequence, sql::NodeRange options) {
   if (sequence == nullptr || !sequence->sequence) return;
@@ -167,11 +133,10 @@ class Shadow::Impl {
     const QueryPtr query = AnalyzeQuery(*world.after, tree, {}, &findings);
     if (!findings.problems.empty() || !query->certain) {
       if (query->target == 0) MarkNamed(world, TargetOf(tree));
-      MarkWritingCtes(world, *query);
-      world.GiveUp(*query);
+      GiveUpWith(world, *query);
       return ResultOf(World::NotExecuted("the statement was not wholly analysed"));
     }
-    return ResultOf(RunQuery(world, *query));
+    return ResultOf(WritesInWith(*query) ? RunWith(world, *query) : RunQuery(world, *query));
   }
 
   std::string_view Text(const sql::ParsedStatement& statement) const {

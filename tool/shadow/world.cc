@@ -311,6 +311,11 @@ std::string World::Column(const Relation& relation, std::int16_t number, Emitter
   return RowColumn(number);
 }
 
+std::string World::Returned(const Query& query) {
+  const auto found = returned.find(&query);
+  return found == returned.end() ? "" : found->second;
+}
+
 Outcome World::Violated(std::string rule, std::string message) {
   Outcome outcome;
   outcome.problems.push_back({std::move(rule), std::move(message), "", span});

@@ -78,6 +78,11 @@ class World : public Naming {
   std::map<catalog::ObjectRef, catalog::Oid> identities;  // identity column -> its sequence
   catalog::Oid newest = 0;                                // the highest number of a relation seen
 
+  // The WITH query at hand, where its rows are asked for; and what such queries returned: a SELECT,
+  // or "" where it is not known.
+  const catalog::Query* returning = nullptr;
+  std::map<const catalog::Query*, std::string> returned;
+
   // --- contents ---
   Contents ContentsOf(catalog::Oid relation) const;
   // True where a query's result has certainly no row.
@@ -112,6 +117,7 @@ class World : public Naming {
   std::string Column(const catalog::Relation& relation, std::int16_t number,
                      Emitter* emitter) override;
   std::string Sequence(const catalog::Relation& sequence, Emitter* emitter) override;
+  std::string Returned(const catalog::Query& query) override;
 
   // --- problems ---
   Outcome Violated(std::string rule, std::string message);
@@ -160,9 +166,20 @@ Outcome RunUpdate(World& world, const catalog::Query& query);
 Outcome RunDelete(World& world, const catalog::Query& query);
 Outcome RunTruncate(World& world, const sql::TruncateStmt& statement);
 Outcome RunCopy(World& world, const sql::CopyStmt& statement, std::string_view data);
-Outcome RunSelect(World& world, const catalog::Query& query);
+// Any of them; of SELECT only what it does to sequences.
+Outcome RunQuery(World& world, const catalog::Query& query);
 // CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW: the new relation's rows.
 Outcome FillNew(World& world, const catalog::Relation& relation, const catalog::Query& query);
+
+// --- run_with.cc: WITH queries that write ---
+bool WritesInWith(const catalog::Query& query);
+Outcome RunWith(World& world, const catalog::Query& query);
+// World::GiveUp for the statement and for each of its WITH queries.
+void GiveUpWith(World& world, const catalog::Query& query);
+// Keeps what RETURNING gives of the rows that `from` has, where the statement is a WITH query whose
+// rows are asked for. `from`: the SQL after FROM; `with`: WriteWith() of the query.
+void CatchReturned(World& world, const catalog::Query& query, const std::string& with,
+                   const std::string& from);
 
 // --- carry.cc: what the statement did to tables that hold rows ---
 // Carries rows into the tables' new shapes, and finds the rows that a new constraint does not
