@@ -245,6 +245,38 @@ TEST(Shadow, ADoBlockMakesWhatItNamesUnknown) {
   EXPECT_THAT(walk.problems, IsEmpty());
 }
 
+TEST(Shadow, ADoBlockLeavesWhatItReads) {
+  Walk walk;
+  walk.Run(std::string(kUsers) +
+           "CREATE TABLE other (a int); CREATE TABLE more (a int); INSERT INTO more VALUES (1);"
+           "DO $$ BEGIN UPDATE ONLY public.other SET a = u.age FROM users u;"
+           " IF EXISTS (SELECT 1 FROM users) THEN INSERT INTO more SELECT age FROM users; END IF;"
+           " EXECUTE format('ALTER TABLE other ADD b int REFERENCES users (id) DEFAULT %L', 1);"
+           " END $$;");
+  EXPECT_EQ(walk.ContentsOf("users"), Contents::kRows);
+  EXPECT_EQ(walk.ContentsOf("other"), Contents::kUnknown);
+  EXPECT_EQ(walk.ContentsOf("more"), Contents::kUnknown);
+  // What it adds takes nothing away.
+  walk.Run("ALTER TABLE more ADD COLUMN x int NOT NULL;");
+  EXPECT_THAT(
+      walk.problems,
+      ElementsAre(
+          "7: column \"x\" of relation \"more\" contains null values [not-null-violation]"));
+}
+
+TEST(Shadow, TheTriggersOfWhatADoBlockWritesAreFollowed) {
+  Walk walk;
+  walk.Run(std::string(kUsers) +
+           "CREATE TABLE profiles (user_id int UNIQUE); CREATE TABLE other (a int);"
+           "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+           " INSERT INTO profiles VALUES (NEW.id); UPDATE users SET age = 1; RETURN NULL; END $$;"
+           "CREATE TRIGGER t AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();"
+           "DO $$ BEGIN INSERT INTO users (email) VALUES ('c@x'); END $$;");
+  EXPECT_EQ(walk.ContentsOf("profiles"), Contents::kUnknown);
+  EXPECT_EQ(walk.ContentsOf("users"), Contents::kUnknown);
+  EXPECT_EQ(walk.ContentsOf("other"), Contents::kEmpty);
+}
+
 TEST(Shadow, WhatIsExecutedWritesOnlyWhatItMayName) {
   Walk walk;
   walk.Run(std::string(kUsers) +

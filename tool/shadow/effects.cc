@@ -3,7 +3,11 @@
 // which too little is known, all do.
 #include "shadow/effects.h"
 
+#include <algorithm>
 #include <cctype>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "shadow/dynamic.h"
 #include "shadow/world.h"
@@ -13,8 +17,6 @@ namespace {
 
 using catalog::Function;
 using catalog::Relation;
-
-constexpr int kDeepest = 8;
 
 struct Word {
   std::string schema, name;
@@ -70,20 +72,6 @@ bool IsPlainCode(const Function& function) {
   return function.language == "plpgsql" || function.language == "sql";
 }
 
-void FollowFunctions(World& world, const Word& word, int depth) {
-  if (!word.called || depth > kDeepest) return;
-  for (const Function* function : world.after->FindFunctions(word.schema, word.name)) {
-    if (function->oid < catalog::kFirstUserOid ||
-        function->kind == catalog::FunctionKind::kAggregate)
-      continue;
-    if (IsPlainCode(*function)) {
-      FollowBody(world, function->body, depth + 1);
-    } else if (function->language != "c" && function->language != "internal") {
-      world.MarkAllUnknown();
-    }
-  }
-}
-
 // The columns that a BEFORE trigger may set: every NEW.column it names. Returns false where it may
 // do more than that (drop the row, replace it).
 bool ColumnsOfNew(const Relation& relation, std::string_view body,
@@ -107,18 +95,17 @@ bool ColumnsOfNew(const Relation& relation, std::string_view body,
   return true;
 }
 
-// `writes`: one of the words is a statement that changes rows.
-void FollowWords(World& world, const std::vector<Word>& words, bool writes, int depth) {
-  for (const Word& word : words) {
-    FollowFunctions(world, word, depth);
-    if (!writes) continue;
-    const Relation* relation = world.after->FindRelation(word.schema, word.name);
-    if (relation == nullptr || relation->oid < catalog::kFirstUserOid) continue;
-    if (relation->kind == catalog::RelationKind::kView) world.MarkAllUnknown();
-    world.MarkUnknown(relation->oid);
-    for (const catalog::Constraint* key : world.after->ForeignKeysTo(relation->oid))
-      world.MarkUnknown(key->relation);
-  }
+// What the words before words[at] make of the table it names; "": it is not written.
+std::string VerbOf(const std::vector<Word>& words, std::size_t at) {
+  const auto before = [&](std::size_t back) {
+    return at >= back ? words[at - back].name : std::string();
+  };
+  std::size_t back = words[at].schema.empty() ? 1 : 2;
+  if (before(back) == "only") ++back;
+  const std::string word = before(back);
+  if (word == "into") return before(back + 1) == "insert" ? "insert" : "into";
+  if (word == "from") return before(back + 1) == "delete" ? "delete" : "";
+  return word == "update" || word == "copy" ? word : "";
 }
 
 // Some index is gone: tables that a unique one kept from rows may take them now. A constraint's
@@ -134,40 +121,105 @@ void MarkIndexedUnknown(World& world) {
   for (const catalog::Oid table : tables) world.MarkUnknown(table);
 }
 
-void FollowExecuted(World& world, std::string_view body, int depth) {
-  const std::optional<std::vector<std::string>> texts = ExecutedTexts(body);
-  if (!texts) return world.MarkAllUnknown();
-  for (const std::string& text : *texts) {
-    const Written written = WrittenBy(text);
-    if (written == Written::kAnything) return world.MarkAllUnknown();
-    if (written == Written::kNothing) continue;
-    if (written == Written::kIndexes) {
-      MarkIndexedUnknown(world);
-      continue;
+// Goes through code and the code it calls, each function once.
+class Follower {
+ public:
+  explicit Follower(World& world) : world_(world) {}
+
+  void Body(std::string_view body) {
+    const std::vector<Word> words = WordsOf(body);
+    bool executes = false, writes = false;
+    for (const Word& word : words) {
+      executes |= word.name == "execute";
+      if (word.name == "setval" || word.name == "restart") world_.MarkSequencesUnknown();
+      writes |= Writes(word.name);
     }
-    const std::vector<Word> words = WordsOf(text);
-    FollowWords(world, words, words.empty() || words[0].name != "select", depth + 1);
+    Calls(words);
+    if (writes) Targets(words);
+    if (executes) Executed(body);
   }
-}
+
+  void Calls(const std::vector<Word>& words) {
+    for (const Word& word : words) {
+      if (!word.called) continue;
+      for (const Function* function : world_.after->FindFunctions(word.schema, word.name)) {
+        const bool own = function->oid >= catalog::kFirstUserOid &&
+                         function->kind != catalog::FunctionKind::kAggregate;
+        if (own) Called(*function);
+      }
+    }
+  }
+
+ private:
+  void Called(const Function& function) {
+    if (!IsPlainCode(function)) {
+      if (function.language != "c" && function.language != "internal") world_.MarkAllUnknown();
+    } else if (followed_.insert(function.oid).second) {
+      Body(function.body);
+    }
+  }
+
+  // The tables that INSERT, UPDATE, DELETE, COPY and MERGE name; where TRUNCATE stands, any table.
+  void Targets(const std::vector<Word>& words) {
+    const auto has = [&](std::string_view name) {
+      return std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.name == name; });
+    };
+    const bool truncates = has("truncate"), updates = has("conflict");
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::string verb = truncates ? "truncate" : VerbOf(words, i);
+      if (!verb.empty()) Target(words[i], verb == "insert" && !updates);
+    }
+  }
+
+  // `adds`: it may get rows, and loses and changes none.
+  void Target(const Word& word, bool adds) {
+    const Relation* relation = world_.after->FindRelation(word.schema, word.name);
+    if (relation == nullptr || relation->oid < catalog::kFirstUserOid) return;
+    if (relation->kind == catalog::RelationKind::kView) world_.MarkAllUnknown();
+    if (adds) {
+      world_.MarkIncomplete(relation->oid);
+    } else {
+      world_.MarkUnknown(relation->oid);
+      for (const catalog::Constraint* key : world_.after->ForeignKeysTo(relation->oid))
+        world_.MarkUnknown(key->relation);
+    }
+    for (const catalog::Trigger* trigger : world_.after->TriggersOf(relation->oid)) {
+      const Function* function = world_.after->function(trigger->function);
+      if (trigger->enabled != 'D' && function != nullptr && IsPlainCode(*function))
+        Called(*function);
+    }
+  }
+
+  void Executed(std::string_view body) {
+    const std::optional<std::vector<std::string>> texts = ExecutedTexts(body);
+    if (!texts) return world_.MarkAllUnknown();
+    for (const std::string& text : *texts) ExecutedText(text);
+  }
+
+  void ExecutedText(const std::string& text) {
+    const Written written = WrittenBy(text);
+    if (written == Written::kAnything) return world_.MarkAllUnknown();
+    if (written == Written::kIndexes) return MarkIndexedUnknown(world_);
+    if (written == Written::kNothing) return;
+    const std::vector<Word> words = WordsOf(text);
+    Calls(words);
+    const std::string verb = words.empty() ? "" : words[0].name;
+    if (verb != "alter" && verb != "drop") return Targets(words);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const std::size_t back = words[i].schema.empty() ? 1 : 2;
+      if (i < back || words[i - back].name != "references") Target(words[i], false);
+    }
+  }
+
+  World& world_;
+  std::set<catalog::Oid> followed_;
+};
 
 }  // namespace
 
-void FollowBody(World& world, std::string_view body, int depth) {
-  if (depth > kDeepest) return world.MarkAllUnknown();
-  const std::vector<Word> words = WordsOf(body);
-  bool executes = false, writes = false;
-  for (const Word& word : words) {
-    executes |= word.name == "execute";
-    if (word.name == "setval" || word.name == "restart") world.MarkSequencesUnknown();
-    writes |= Writes(word.name);
-  }
-  FollowWords(world, words, writes, depth);
-  if (executes) FollowExecuted(world, body, depth);
-}
+void FollowBody(World& world, std::string_view body) { Follower(world).Body(body); }
 
-void FollowCalls(World& world, std::string_view text) {
-  for (const Word& word : WordsOf(text)) FollowFunctions(world, word, 0);
-}
+void FollowCalls(World& world, std::string_view text) { Follower(world).Calls(WordsOf(text)); }
 
 bool FollowTriggers(World& world, const Relation& relation, const std::string& event,
                     std::set<std::int16_t>* opaque) {
@@ -191,6 +243,7 @@ bool FollowTriggers(World& world, const Relation& relation, const std::string& e
 }
 
 bool MayWriteRows(const catalog::Catalog& catalog, std::string_view body, int depth) {
+  constexpr int kDeepest = 8;
   if (depth > kDeepest) return true;
   for (const Word& word : WordsOf(body)) {
     if (Writes(word.name)) return true;

@@ -189,7 +189,7 @@ Outcome CarryRows(World& world, const sql::Node* tree, bool accepted);
 // --- effects.cc ---
 // Marks unknown what the functions called in the text, or a DO block's body, may write.
 void FollowCalls(World& world, std::string_view text);
-void FollowBody(World& world, std::string_view body, int depth = 0);
+void FollowBody(World& world, std::string_view body);
 // What the triggers of `relation` make of an INSERT, UPDATE or DELETE. Returns false where its own
 // rows are not known any more; `opaque` gets the columns that they may set.
 bool FollowTriggers(World& world, const catalog::Relation& relation, const std::string& event,
