@@ -92,6 +92,7 @@ TEST(Print, WritesLikeAsPeopleDo) {
 TEST(Print, CallsByTheWordsOfTheGrammar) {
   const std::vector<std::pair<const char*, const char*>> calls = {
       {"extract(Year from now())", "EXTRACT(year FROM now())"},
+      {"extract('YEAR' from now())", "EXTRACT('YEAR' FROM now())"},
       {"now() at time zone 'utc'", "(now() AT TIME ZONE 'utc'::text)"},
       {"timezone('utc', now())", "pg_catalog.\"timezone\"('utc'::text, now())"},
       {"(now(), now()) overlaps (now(), now())", "((now(), now()) OVERLAPS (now(), now()))"},
@@ -127,6 +128,9 @@ TEST(Print, WritesWhatItReadsAgain) {
         "FROM users",
         "SELECT extract(year from now()), now() AT TIME ZONE 'utc', email LIKE 'a%', -age FROM "
         "users",
+        "SELECT 'a' AS b, NULL AS c UNION SELECT 'd'::varchar(3), 'e'::char(3)",
+        "SELECT 'a', x.b FROM (SELECT 'c' AS b UNION SELECT 'd') x",
+        "WITH x AS (SELECT 1 AS a UNION SELECT 2 AS b) SELECT a FROM x UNION SELECT 3 AS c",
         "SELECT g.v FROM generate_series(1, 3) WITH ORDINALITY AS g(v, n), LATERAL (SELECT g.n) "
         "s"}) {
     const std::string once = Printed(text);

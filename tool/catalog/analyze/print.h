@@ -15,9 +15,10 @@ class Printer {
 
   std::string Expression(const Expr& expr);
   std::string Statement(const Query& query);
-  // The same, every clause of the outermost query on a line of its own.
-  std::string InLines(const Query& query) {
-    lines_ = true;
+  // The same of what names the columns of a view. `lines`: every clause of it on one of its own.
+  std::string Whole(const Query& query, bool lines) {
+    lines_ = lines;
+    outermost_ = true;
     return Statement(query);
   }
   // An expression over the ranges of a query.
@@ -77,8 +78,9 @@ class Printer {
   std::string ColumnName(const RangeEntry& range, std::size_t index) const;
 
   const Catalog& catalog_;
-  bool lines_ = false;    // the next statement stands in lines
-  bool unnamed_ = false;  // the next statement's columns have their names from elsewhere
+  bool lines_ = false;      // the next statement stands in lines
+  bool outermost_ = false;  // the next statement is no part of a query
+  bool unnamed_ = false;    // the next statement's columns have their names from elsewhere
   std::vector<const Query*> levels_;  // the innermost last
 };
 

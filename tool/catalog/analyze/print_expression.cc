@@ -49,8 +49,7 @@ std::string Printer::List(const std::vector<ExprPtr>& list) {
 
 std::string Printer::Constant(const Expr& expr) const {
   const Oid type = expr.type.type;
-  if (expr.is_null)
-    return type == 0 || type == kUnknown ? "NULL" : "NULL::" + catalog_.TypeName(expr.type);
+  if (expr.is_null) return type == 0 || type == kUnknown ? "NULL" : "NULL::" + CastName(expr.type);
   const Relation* named = type == kRegclass ? catalog_.relation(expr.object) : nullptr;
   if (named != nullptr) return QuoteLiteral(RelationName(named->oid)) + "::regclass";
   if (catalog_.session.exact_print) return Exact(expr);
@@ -273,7 +272,7 @@ std::string Printer::Case(const Expr& expr) {
   }
   if (expr.has_else) text += " ELSE " + Expression(*expr.args.back());
   if (!expr.has_else && catalog_.session.exact_print && expr.type.type != 0)
-    text += " ELSE NULL::" + catalog_.TypeName({expr.type.type, -1});
+    text += " ELSE NULL::" + CastName({expr.type.type, -1});
   return text + " END";
 }
 
@@ -448,9 +447,9 @@ std::string PrintOfRows(const Catalog& catalog, const Expr& expression, const Re
 }
 std::string Print(const Catalog& catalog, const Query& query) {
   constexpr std::size_t kLine = 80;
-  std::string line = Printer(catalog).Statement(query);
+  std::string line = Printer(catalog).Whole(query, false);
   if (line.size() <= kLine || catalog.session.exact_print) return line;
-  return Printer(catalog).InLines(query);
+  return Printer(catalog).Whole(query, true);
 }
 
 }  // namespace strata::catalog

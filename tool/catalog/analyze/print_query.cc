@@ -39,6 +39,7 @@ std::string Printer::Statement(const Query& query) {
   }
   const bool unnamed = std::exchange(unnamed_, false);
   const bool lines = std::exchange(lines_, false);
+  const bool outermost = std::exchange(outermost_, false);
   levels_.push_back(&query);
   std::string text = With(query);
   if (lines && !text.empty()) text.back() = '\n';
@@ -53,9 +54,11 @@ std::string Printer::Statement(const Query& query) {
       break;
     }
     case Query::Kind::kSetOperation: {
-      // Only the first arm names columns. PostgreSQL gives its names to the others, too.
+      // Only the first arm names columns. PostgreSQL shows its names at the others, too, but where
+      // the whole is part of a query.
       const auto arm = [&](const Query& q, bool first) {
-        unnamed_ = catalog_.session.exact_print && (unnamed || !first);
+        outermost_ = outermost;
+        unnamed_ = (outermost || catalog_.session.exact_print) && (unnamed || !first);
         const bool plain = q.kind == Query::Kind::kSelect && q.order.empty() &&
                            q.limit == nullptr && q.offset == nullptr && q.ctes.empty() &&
                            q.locks.empty();
@@ -101,6 +104,11 @@ std::string Printer::Targets(const std::vector<TargetItem>& targets, bool named,
   for (const TargetItem& target : targets) {
     if (target.hidden) continue;
     std::string value = Expression(*target.value);
+    // With the type that its place gives it a literal would be called by that.
+    const Expr& literal = *target.value;
+    if (target.name == "?column?" && literal.kind == Kind::kConst && !literal.explicit_cast &&
+        !catalog_.session.exact_print && value.find("::") != std::string::npos)
+      value = literal.is_null ? "NULL" : QuoteLiteral(literal.text);
     const std::string name = QuoteIdentifier(target.name);
     const bool column = target.value->kind == Kind::kColumn &&
                         (value == name || (value.size() > name.size() &&

@@ -1,7 +1,9 @@
 // Functions that the grammar calls by words of its own. Source: get_func_sql_syntax of ruleutils.c.
+#include "absl/strings/ascii.h"
 #include "catalog/analyze/print.h"
 #include "catalog/analyze/types.h"
 #include "catalog/facts/facts.h"
+#include "catalog/quote.h"
 
 namespace strata::catalog {
 namespace {
@@ -14,6 +16,12 @@ std::string WordOf(const Expr& expr) {
   const Expr* field = &expr;
   while (field->kind == Kind::kCast) field = field->args[0].get();
   return field->kind == Kind::kConst && !field->is_null ? field->text : "";
+}
+
+// The field of EXTRACT. 'YEAR' in quotes keeps its letters, YEAR would be year; it means the same.
+std::string Field(const std::string& field, bool exact) {
+  const std::string lower = absl::AsciiStrToLower(field);
+  return exact || field == lower ? lower : QuoteLiteral(field);
 }
 
 }  // namespace
@@ -30,7 +38,9 @@ std::string Printer::CallInWords(const Expr& expr) {
   }
   if (name == "extract" && count == 2) {
     const std::string field = WordOf(*expr.args[0]);
-    return field.empty() ? "" : "EXTRACT(" + field + " FROM " + arg(1) + ")";
+    return field.empty()
+               ? ""
+               : "EXTRACT(" + Field(field, catalog_.session.exact_print) + " FROM " + arg(1) + ")";
   }
   if (name == "overlay" && count >= 3) {
     const std::string length = count == 4 ? " FOR " + arg(3) : "";
