@@ -46,6 +46,13 @@ TEST(Plpgsql, SaysWhatIsNoVariable) {
   EXPECT_EQ(FaultOf("BEGIN\n  y := 1;\nEND"), "2: \"y\" is not a known variable");
 }
 
+TEST(Plpgsql, LeavesFieldsOfArgumentsAlone) {
+  const char* head = "CREATE FUNCTION f(place \"Point\") RETURNS void LANGUAGE plpgsql AS";
+  EXPECT_EQ(FindPlpgsqlFault("BEGIN place.x := 1; f.place := NULL; END", head, "").message, "");
+  EXPECT_EQ(FindPlpgsqlFault("BEGIN plaice.x := 1; END", head, "").message,
+            "\"plaice.x\" is not a known variable");
+}
+
 TEST(Plpgsql, LeavesCursorsAlone) {
   EXPECT_EQ(FaultOf("DECLARE c CURSOR FOR SELECT 1;\nBEGIN\n  FOR r IN c LOOP NULL; END LOOP;\nEND")
                 .substr(0, 10),

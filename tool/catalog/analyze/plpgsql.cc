@@ -24,7 +24,8 @@ std::string WordIn(const std::string& message) {
 
 // What libpg_query's compiler says rightly though it has no catalog; its other complaints come from
 // types that it cannot look up.
-bool IsTrusted(std::string_view body, const std::string& message, const Declarations& declared) {
+bool IsTrusted(std::string_view body, std::string_view before, const std::string& message,
+               const Declarations& declared) {
   // It ends a statement at the semicolons inside BEGIN ATOMIC.
   if (sql::FindKeyword(body, {0, body.size()}, "atomic")) return false;
   static constexpr std::array<std::string_view, 9> kBeginnings = {
@@ -46,8 +47,11 @@ bool IsTrusted(std::string_view body, const std::string& message, const Declarat
   const std::string word = WordIn(message);
   const std::string first = word.substr(0, word.find('.'));
   const bool argument = first.starts_with('$');
-  const bool label = first != word && body.find("<<" + first + ">>") != std::string_view::npos;
-  if (argument || label) return false;
+  const bool qualified = first != word;
+  const bool label = qualified && body.find("<<" + first + ">>") != std::string_view::npos;
+  // A field of an argument, whose type it does not know, or a variable behind the function's name.
+  const bool head = qualified && sql::FindName(before, {0, before.size()}, first);
+  if (argument || label || head) return false;
   return declared.names.count(first) == 0 && first != "new" && first != "old";
 }
 
@@ -140,7 +144,7 @@ PlpgsqlFault FindPlpgsqlFault(std::string_view body, std::string_view before,
   const Declarations declared = ReadDeclarations(body);
   const Compiler compiler(body, before, after);
   const sql::PlpgsqlResult result = compiler.Compile();
-  const bool trusted = !result.error.empty() && IsTrusted(body, result.error, declared);
+  const bool trusted = !result.error.empty() && IsTrusted(body, before, result.error, declared);
   if (trusted) {
     fault.message = result.error;
     fault.at = compiler.PlaceOf(result);
