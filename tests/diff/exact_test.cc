@@ -106,6 +106,12 @@ TEST(Exact, NamesInsideAQueryDoNotMatter) {
             "view v is defined otherwise\n");
 }
 
+TEST(Exact, AFieldOfATimeIsTheSameInCapitals) {
+  const std::string view = "CREATE VIEW v AS SELECT extract(";
+  EXPECT_EQ(Between(view + "'YEAR' FROM now()) AS y;", view + "YEAR FROM now()) AS y;"), "");
+  EXPECT_NE(Between(view + "'YEAR' FROM now()) AS y;", view + "day FROM now()) AS y;"), "");
+}
+
 TEST(Exact, ARangeHasItsMultirange) {
   EXPECT_EQ(Between("CREATE TYPE r AS RANGE (subtype = int4);",
                     "CREATE TYPE r AS RANGE (subtype = integer, "
@@ -189,6 +195,31 @@ TEST(Dump, NamesAFunctionThatAnotherHides) {
                 " b uuid DEFAULT public.gen_random_uuid());"));
   EXPECT_NE(dump.find("a uuid DEFAULT gen_random_uuid()"), std::string::npos) << dump;
   EXPECT_NE(dump.find("b uuid DEFAULT public.gen_random_uuid()"), std::string::npos) << dump;
+}
+
+TEST(Dump, MakesFunctionsOfOneNameAfterThoseTheyCall) {
+  const std::string dump = Dump(
+      Make("CREATE FUNCTION f(int, int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 + $2 + $3';"
+           "CREATE FUNCTION f(int, int) RETURNS int LANGUAGE sql AS 'SELECT f($1, $2, 3)';"
+           "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT f($1, 2)';"));
+  EXPECT_LT(dump.find("f(integer, integer, integer)"), dump.find("f(integer, integer)"));
+  EXPECT_LT(dump.find("f(integer, integer)"), dump.find("f(integer)"));
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
+TEST(Dump, KeepsFunctionsOfTheServerAndOfLibraries) {
+  const std::string dump =
+      Dump(Make("CREATE TYPE r AS RANGE (subtype = int);"
+                "CREATE FUNCTION plus(int, int) RETURNS int LANGUAGE internal STRICT AS 'int4pl';"
+                "CREATE FUNCTION a(int) RETURNS int LANGUAGE c AS '$libdir/x', 'b';"
+                "CREATE FUNCTION b(int) RETURNS int LANGUAGE c AS '$libdir/x';"
+                "CREATE FUNCTION to_come(cstring) RETURNS shell LANGUAGE c AS '$libdir/x';"));
+  for (const char* part : {"LANGUAGE internal\nSTRICT\nAS 'int4pl';", "AS '$libdir/x', 'b';",
+                           "LANGUAGE c\nAS '$libdir/x';", "CREATE TYPE shell;"}) {
+    EXPECT_NE(dump.find(part), std::string::npos) << part << " in:\n" << dump;
+  }
+  EXPECT_EQ(dump.find("FUNCTION r("), std::string::npos) << dump;
+  EXPECT_EQ(Dump(Make(dump)), dump);
 }
 
 TEST(Dump, WritesListsAsAPersonWould) {

@@ -62,13 +62,14 @@ class Lister {
     items_.emplace_back(std::move(key), ObjectRef{cls, oid});
   }
 
-  // Named objects of extensions have numbers like the others.
-  bool IsMember(ObjectRef ref) const {
+  bool Needs(ObjectRef ref, catalog::DependencyKind kind) const {
     const auto* needs = c_.dependencies().Find(ref);
-    return needs != nullptr && std::any_of(needs->begin(), needs->end(), [](const auto& d) {
-             return d.kind == catalog::DependencyKind::kExtension;
-           });
+    return needs != nullptr &&
+           std::any_of(needs->begin(), needs->end(), [&](const auto& d) { return d.kind == kind; });
   }
+
+  // Named objects of extensions have numbers like the others.
+  bool IsMember(ObjectRef ref) const { return Needs(ref, catalog::DependencyKind::kExtension); }
 
   // An operator class makes a family of its own name.
   bool MadeByClass(const catalog::NamedObject& family) const {
@@ -102,9 +103,11 @@ class Lister {
 
   void Functions() {
     c_.functions().ForEach([&](Oid oid, const auto& f) {
+      if (!IsOwn(oid) || f->schema == catalog::kTemporarySchema) return;
       // A range type's constructors are parts of it.
-      const bool part = f->language == "internal" && f->kind != catalog::FunctionKind::kAggregate;
-      if (!IsOwn(oid) || part || f->schema == catalog::kTemporarySchema) return;
+      if (f->language == "internal" &&
+          Needs({ObjectClass::kFunction, oid}, catalog::DependencyKind::kInternal))
+        return;
       std::string key = "function " + SchemaName(c_, f->schema) + "." + f->name + "(";
       for (Oid input : f->inputs) key += catalog::SqlType(c_, {input, -1}) + ",";
       Add(key + ")", ObjectClass::kFunction, oid);

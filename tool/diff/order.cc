@@ -3,8 +3,10 @@
 #include <queue>
 #include <tuple>
 
+#include "catalog/analyze/analyze.h"
 #include "catalog/print/define.h"
 #include "diff/differ.h"
+#include "sql/parse.h"
 #include "sql/token.h"
 
 namespace strata::diff {
@@ -234,6 +236,7 @@ class Sorter {
         const catalog::Function* f =
             ref.cls == ObjectClass::kFunction ? b_.function(ref.oid) : nullptr;
         if (f == nullptr || (f->language != "sql" && f->language != "plpgsql")) continue;
+        if (AfterWhatItCalls(i, *f)) continue;
         for (std::size_t at = 0; at < f->body.size();) {
           const sql::Token token = sql::NextToken(f->body, at);
           if (token.kind == sql::TokenKind::kEnd || token.span.end <= at) break;
@@ -247,6 +250,25 @@ class Sorter {
         }
       }
     }
+  }
+
+  // What an SQL body names exactly: by its words alone functions of one name would wait for each
+  // other. False where it cannot be told.
+  bool AfterWhatItCalls(std::size_t i, const catalog::Function& f) {
+    if (f.language != "sql" || f.atomic) return false;
+    std::vector<ObjectRef> used;
+    const sql::ParsedScript script = sql::Parse(f.body);
+    for (const sql::ParsedStatement& statement : script.statements) {
+      if (statement.tree == nullptr) return false;
+      catalog::Findings findings;
+      const auto query = catalog::AnalyzeQuery(b_, statement.tree, catalog::InputsOf(f), &findings);
+      if (!query->certain || !findings.problems.empty() || !findings.unchecked.empty())
+        return false;
+      const std::vector<ObjectRef> refs = catalog::ReferencesOf(*query);
+      used.insert(used.end(), refs.begin(), refs.end());
+    }
+    for (const ObjectRef& ref : used) Hard(Find(starts_, b_, ref), i);
+    return true;
   }
 
   std::string BareName(ObjectRef ref) const {

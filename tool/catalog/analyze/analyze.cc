@@ -118,6 +118,14 @@ ExprPtr AnalyzeExpression(const Catalog& catalog, const sql::Node* node, const S
   return expr;
 }
 
+std::vector<FunctionArgument> InputsOf(const Function& function) {
+  std::vector<FunctionArgument> inputs;
+  for (const FunctionArgument& a : function.arguments) {
+    if (a.mode == 'i' || a.mode == 'b' || a.mode == 'v') inputs.push_back(a);
+  }
+  return inputs;
+}
+
 QueryPtr AnalyzeQuery(const Catalog& catalog, const sql::Node* statement,
                       const std::vector<FunctionArgument>& parameters, Findings* findings) {
   Analysis analysis(catalog, findings);

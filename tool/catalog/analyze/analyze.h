@@ -53,6 +53,9 @@ ExprPtr AnalyzeExpression(const Catalog& catalog, const sql::Node* node, const S
 QueryPtr AnalyzeQuery(const Catalog& catalog, const sql::Node* statement,
                       const std::vector<FunctionArgument>& parameters, Findings* findings);
 
+// The arguments that a function is called with, in order.
+std::vector<FunctionArgument> InputsOf(const Function& function);
+
 // Whether a value of `from` may become `to`: 'i' implicit, 'a' assignment, 'e' explicit.
 bool CanCoerce(const Catalog& catalog, Oid from, Oid to, char context);
 

@@ -94,7 +94,7 @@ class SqlBody {
         continue;
       }
       Findings findings;
-      last = AnalyzeQuery(context_.catalog, s.tree, Parameters(), &findings);
+      last = AnalyzeQuery(context_.catalog, s.tree, InputsOf(function_), &findings);
       Take(std::move(findings));
     }
     if (reported_ || !certain_ || polymorphic) return;
@@ -105,14 +105,6 @@ class SqlBody {
   static bool IsQuery(const sql::Node* n) {
     return sql::As<sql::SelectStmt>(n) != nullptr || sql::As<sql::InsertStmt>(n) != nullptr ||
            sql::As<sql::UpdateStmt>(n) != nullptr || sql::As<sql::DeleteStmt>(n) != nullptr;
-  }
-
-  std::vector<FunctionArgument> Parameters() const {
-    std::vector<FunctionArgument> inputs;
-    for (const FunctionArgument& a : function_.arguments) {
-      if (a.mode == 'i' || a.mode == 'b' || a.mode == 'v') inputs.push_back(a);
-    }
-    return inputs;
   }
 
   void Take(Findings findings) {

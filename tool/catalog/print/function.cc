@@ -106,6 +106,10 @@ std::string CreateFunction(const Catalog& catalog, const Function& f, bool repla
   sql += SqlFunction(catalog, f) + "(" + Arguments(catalog, f, false) + ")" + Returns(catalog, f);
   sql += "\nLANGUAGE " + QuoteIdentifier(f.language) + Attributes(f);
   if (f.atomic) return sql + "\n" + f.body;
+  if (f.language == "c" || f.language == "internal") {
+    const bool symbol = !f.definition.empty() && f.definition != f.name;
+    return sql + "\nAS " + QuoteLiteral(f.body) + (symbol ? ", " + QuoteLiteral(f.definition) : "");
+  }
   return sql + "\nAS " + DollarQuoted(f.body);
 }
 

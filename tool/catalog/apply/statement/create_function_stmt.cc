@@ -2,10 +2,12 @@
 #include <algorithm>
 
 #include "catalog/apply/body.h"
+#include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/routine.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
+#include "catalog/apply/types.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -46,6 +48,7 @@ class FunctionMaker {
     function_.kind = statement_.is_procedure ? FunctionKind::kProcedure : FunctionKind::kFunction;
     ReadOptions();
     ReadParameters();
+    MakeShell();
     ReadResult();
     CheckDefinition();
     const Function* old = Existing();
@@ -62,6 +65,26 @@ class FunctionMaker {
   }
 
   // --- reading ---
+
+  // What a function of C returns may be a type to come. Source: compute_return_type of
+  // functioncmds.c.
+  void MakeShell() {
+    const bool native = function_.language == "c" || function_.language == "internal";
+    const sql::TypeName* written = statement_.return_type;
+    if (!native || written == nullptr || written->n_names == 0 || written->n_typmods > 0 ||
+        written->n_array_bounds > 0)
+      return;
+    const Name name = context_.NameOf(written->n_names, written->names);
+    const bool placed = name.schema.empty() || context_.catalog.FindSchema(name.schema) != nullptr;
+    if (!placed || context_.catalog.FindType(name.schema, name.name) != nullptr ||
+        NameInDoubt(context_.catalog.session, name.name))
+      return;
+    Type shell;
+    shell.schema = PlaceForType(context_, name);
+    shell.name = name.name;
+    shell.shell = true;
+    if (shell.schema != 0) MakeType(context_, std::move(shell), false);
+  }
 
   void ReadOptions() {
     for (const sql::Node* n : sql::Each(statement_.n_options, statement_.options)) {
@@ -107,6 +130,8 @@ class FunctionMaker {
       }
     }
     if (function_.language.empty() && statement_.sql_body != nullptr) function_.language = "sql";
+    if (function_.language == "c" && function_.definition.empty())
+      function_.definition = function_.name;
     for (char& c : function_.language)
       c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
@@ -405,11 +430,8 @@ class FunctionMaker {
       needs->insert(needs->end(), found.begin(), found.end());
       return;
     }
-    std::vector<FunctionArgument> inputs;
-    for (const FunctionArgument& a : function_.arguments) {
-      if (a.mode == 'i' || a.mode == 'b' || a.mode == 'v') inputs.push_back(a);
-    }
-    const QueryPtr query = AnalyzeQuery(context_.catalog, node, inputs, context_.findings());
+    const QueryPtr query =
+        AnalyzeQuery(context_.catalog, node, InputsOf(function_), context_.findings());
     *text += Print(context_.catalog, *query) + ";";
     const std::vector<ObjectRef> found = ReferencesOf(*query);
     needs->insert(needs->end(), found.begin(), found.end());

@@ -8,7 +8,9 @@ std::vector<ObjectQuery> FunctionsQueries() {
       {"functions", R"sql(
 SELECT 'pg_proc', p.oid, 6, 0, n.nspname, p.proname, '', pg_get_functiondef(p.oid)
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-  WHERE p.prokind <> 'a' AND $own(n) AND p.prolang <> 12 AND $alone(pg_proc, p.oid))sql"},
+  WHERE p.prokind <> 'a' AND $own(n) AND $alone(pg_proc, p.oid) AND NOT EXISTS (SELECT FROM
+  pg_depend i WHERE p.prolang = 12 AND i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND
+  i.deptype = 'i'))sql"},
       {"aggregates", R"sql(
 SELECT 'pg_proc', p.oid, 7, 0, n.nspname, p.proname, '', 'CREATE AGGREGATE ' ||
   $name(n, p.proname) || '(' || CASE WHEN p.pronargs = 0 THEN '*' ELSE

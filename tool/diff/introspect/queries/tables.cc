@@ -56,6 +56,10 @@ WITH cols AS (SELECT a.attrelid, string_agg(quote_ident(a.attname) || ' ' ||
   || quote_ident(a.attname) || ' SET STATISTICS ' || a.attstattarget, '' ORDER BY a.attnum)
   FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND
   a.attstattarget >= 0), '') || coalesce((SELECT string_agg(E';\nALTER TABLE ' ||
+  $name(n, c.relname) || ' ALTER COLUMN ' || quote_ident(a.attname) || ' SET (' ||
+  array_to_string(a.attoptions, ', ') || ')', '' ORDER BY a.attnum) FROM pg_attribute a WHERE
+  a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attoptions IS NOT NULL), '') ||
+  coalesce((SELECT string_agg(E';\nALTER TABLE ' ||
   $name(n, c.relname) || ' ALTER COLUMN ' || quote_ident(a.attname) || ' SET STORAGE ' ||
   CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE
   'EXTENDED' END, '' ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type t ON t.oid =
