@@ -112,6 +112,13 @@ TEST(Exact, AFieldOfATimeIsTheSameInCapitals) {
   EXPECT_NE(Between(view + "'YEAR' FROM now()) AS y;", view + "day FROM now()) AS y;"), "");
 }
 
+TEST(Exact, FieldsOfARowHaveTheTypesOfTheirPlaces) {
+  const std::string pair = "CREATE TYPE pair AS (a bigint, b text); CREATE TABLE t (a int);";
+  EXPECT_EQ(Between(pair + "CREATE VIEW v AS SELECT ROW(a, 'x')::pair AS p FROM t;",
+                    pair + "CREATE VIEW v AS SELECT ROW(a::bigint, 'x'::text)::pair AS p FROM t;"),
+            "");
+}
+
 TEST(Exact, ARangeHasItsMultirange) {
   EXPECT_EQ(Between("CREATE TYPE r AS RANGE (subtype = int4);",
                     "CREATE TYPE r AS RANGE (subtype = integer, "

@@ -31,6 +31,7 @@ enum class Needs {
   kNothing,
   kFiles,     // the folder, read; its faults are the command's to report
   kSet,       // a sound set: a faulty one is refused with all its diagnostics
+  kSetToBe,   // the same, or none yet: a folder that is empty, or is not there without --check
   kUrl,       // a database's URL, no files
   kDatabase,  // a sound set and a database's URL
   kRun,       // the same, but scripts that do not run are not read: RunOptions refuses faulty ones

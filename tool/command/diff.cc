@@ -103,6 +103,7 @@ Exit ReportCheck(Context& context, const diff::Plan& plan) {
 absl::StatusOr<std::vector<std::string>> WriteFiles(Context& context, const diff::Plan& plan) {
   std::string name = SlugOf(context.arguments.positional[0]);
   std::vector<std::string> written;
+  RETURN_IF_ERROR(MakeFolder(context.settings.dir));
   for (const diff::PlannedFile& file : plan.files) {
     ASSIGN_OR_RETURN(const std::string digits, NextVersion(context.settings.dir));
     for (const bool up : {true, false}) {
@@ -207,7 +208,7 @@ Exit Run(Context& context) {
                 "write this migration by hand");
   }
   absl::StatusOr<std::vector<std::string>> written = WriteFiles(context, plan);
-  if (!written.ok()) return ReportFailure(context, written.status());
+  if (!written.ok()) return Fail(context, Exit::kUsage, std::string(written.status().message()));
   if (context.settings.format == "json") {
     Json(context, plan, *written);
   } else {
@@ -245,7 +246,7 @@ const Command kCommand_diff = {
     .example =
         "strata diff add_orders --schema schema.sql\n"
         "strata diff --check --schema schema.sql   # for CI",
-    .needs = Needs::kSet,
+    .needs = Needs::kSetToBe,
     .run = Run,
 };
 

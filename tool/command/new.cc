@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,9 +41,7 @@ absl::Status Create(const std::string& path, const char* text) {
 absl::StatusOr<std::vector<std::string>> CreatePair(const Context& context,
                                                     const std::string& slug) {
   const std::string& folder = context.settings.dir;
-  if (mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
-    return absl::UnavailableError("cannot make the folder " + folder + ": " + std::strerror(errno));
-  }
+  RETURN_IF_ERROR(MakeFolder(folder));
   ASSIGN_OR_RETURN(const std::vector<std::string> files, ListFiles(folder));
   const Numbering numbering = StyleOf(files);
   const bool timestamp = context.arguments.Has("--timestamp") ||

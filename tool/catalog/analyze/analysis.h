@@ -98,6 +98,7 @@ class Analysis {
   // --- coerce.cc ---
   // Coerces to `to`; on failure returns null and says nothing.
   ExprPtr Coerce(const ExprPtr& expr, TypeRef to, char context, bool written = false);
+  ExprPtr CoerceFields(const ExprPtr& row, Oid to, char context);
   // Coerces to boolean for "argument of WHERE"; complains otherwise.
   ExprPtr CoerceToBoolean(const ExprPtr& expr, std::string_view construct);
   // Coerces to int8 for LIMIT, OFFSET and the like.

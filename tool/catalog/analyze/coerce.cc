@@ -25,6 +25,20 @@ Oid NamedRelation(const Catalog& catalog, std::string_view text) {
 
 }  // namespace
 
+// Each field becomes of the type that the composite type has at its place. Source:
+// coerce_record_to_complex of parse_coerce.c.
+ExprPtr Analysis::CoerceFields(const ExprPtr& row, Oid to, char context) {
+  const Type* type = catalog_.type(BaseTypeOf(catalog_, to));
+  const Relation* composite = type == nullptr ? nullptr : catalog_.relation(type->relation);
+  if (composite == nullptr || composite->columns.size() != row->args.size()) return row;
+  auto made = std::make_shared<Expr>(*row);
+  for (std::size_t i = 0; i < made->args.size(); ++i) {
+    if (ExprPtr field = Coerce(made->args[i], composite->columns[i].type, context))
+      made->args[i] = std::move(field);
+  }
+  return made;
+}
+
 ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool written) {
   const Oid from = expr->type.type;
   if (to.type == 0 || to.type == kAny || IsPolymorphic(to.type)) return expr;
@@ -43,7 +57,8 @@ ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool wri
     return constant;
   }
   if (from == to.type && (to.typmod < 0 || to.typmod == expr->type.typmod)) return expr;
-  return MakeCast(expr, to, written);
+  const bool row = expr->kind == Expr::Kind::kRow && from == kRecord;
+  return MakeCast(row ? CoerceFields(expr, to.type, context) : expr, to, written);
 }
 
 ExprPtr Analysis::ResolveUnknown(const ExprPtr& expr) {

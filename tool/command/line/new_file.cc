@@ -1,6 +1,10 @@
 #include "command/line/new_file.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <ctime>
 #include <optional>
 
@@ -26,6 +30,11 @@ std::uint64_t Now() {
 }
 
 }  // namespace
+
+absl::Status MakeFolder(const std::string& folder) {
+  if (mkdir(folder.c_str(), 0777) == 0 || errno == EEXIST) return absl::OkStatus();
+  return absl::UnavailableError("cannot make the folder " + folder + ": " + std::strerror(errno));
+}
 
 std::string SlugOf(const std::string& words) {
   std::string slug;

@@ -12,6 +12,9 @@ namespace strata {
 // "Add e-mail to users" -> "add_e-mail_to_users"; what file names may hold stays.
 std::string SlugOf(const std::string& words);
 
+// Where it is not there yet. Errors: kUnavailable.
+absl::Status MakeFolder(const std::string& folder);
+
 struct Numbering {
   bool timestamp = false;
   std::size_t width = 4;     // digits of a sequence

@@ -1,5 +1,6 @@
 #include "command/line/open.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -18,15 +19,37 @@ absl::StatusOr<sql::LoadedSet> LoadWhole(const std::string& folder, Dialect dial
   return sql::LoadSet(folder, dialect, options, diagnostics);
 }
 
+// Before the first migration there is nothing, which is sound for the command that writes it.
+bool BeginsSet(const Context& context) {
+  return context.arguments.command->needs == Needs::kSetToBe;
+}
+
+// A folder that is not there is no set to be held against something: its name may be mistyped.
+bool MakesFolder(const Context& context) {
+  const Arguments& arguments = context.arguments;
+  const bool set_is_asked = !arguments.Has("--schema") || !arguments.Has("--from-db");
+  return BeginsSet(context) && !(arguments.Has("--check") && set_is_asked);
+}
+
 std::optional<Exit> OpenFolder(Context& context) {
   sql::LoadOptions options;
   options.require_sealed = context.arguments.Has("--sealed");
   const auto load = context.reads_late ? sql::OpenSet : LoadWhole;
   absl::StatusOr<sql::LoadedSet> loaded =
       load(context.settings.dir, context.settings.dialect, options, &context.diagnostics);
+  if (absl::IsNotFound(loaded.status()) && MakesFolder(context)) {
+    loaded = sql::LoadedSet();
+    loaded->set.dialect = context.settings.dialect;
+  }
   if (!loaded.ok()) {
     return Fail(context, Exit::kUsage, std::string(loaded.status().message()),
                 "--dir names the folder of the migrations; strata new makes the first pair");
+  }
+  if (BeginsSet(context) && loaded->set.migrations.empty()) {
+    Diagnostics& found = context.diagnostics;
+    found.erase(std::remove_if(found.begin(), found.end(),
+                               [](const Diagnostic& d) { return d.rule == "empty-folder"; }),
+                found.end());
   }
   context.loaded = std::make_shared<sql::LoadedSet>(*std::move(loaded));
   context.set = &context.loaded->set;
@@ -96,7 +119,7 @@ std::optional<Exit> Open(Context& context) {
     if (needs == Needs::kFiles) return std::nullopt;
     if (std::optional<Exit> exit = RefuseFaulty(context)) return exit;
   }
-  if (database || needs == Needs::kSet) TranslateForSqlite(context);
+  if (database || needs == Needs::kSet || needs == Needs::kSetToBe) TranslateForSqlite(context);
   return std::nullopt;
 }
 

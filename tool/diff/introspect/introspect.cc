@@ -108,6 +108,21 @@ class Reader {
     for (Node& node : nodes_) {
       if (gone.count(node.relation) > 0) node.sql.clear();
     }
+    LeaveOutHistorySchema();
+  }
+
+  // A schema that somebody made for the history and nothing else.
+  void LeaveOutHistorySchema() {
+    const std::string schema = options_.history_table.substr(0, options_.history_table.find('.'));
+    if (schema == options_.history_table) return;
+    if (options_.expected != nullptr && options_.expected->FindSchema(schema) != nullptr) return;
+    std::vector<Node*> own;
+    for (Node& node : nodes_) {
+      if (node.schema != schema || node.sql.empty()) continue;
+      if (node.id.first != "pg_namespace") return;
+      own.push_back(&node);
+    }
+    for (Node* node : own) node->sql.clear();
   }
 
   std::optional<std::size_t> Find(Id id) const {
