@@ -60,6 +60,32 @@ TEST_F(Words, OfAnotherOwnersTable) {
             "back; done before it, and kept: 0001_a");
 }
 
+TEST_F(Words, OfALogThatMayNotBeWritten) {
+  Up("CREATE TABLE b (id int)");
+  Execute(url_,
+          "DROP ROLE IF EXISTS strata_clerk; CREATE ROLE strata_clerk LOGIN; "
+          "GRANT SELECT, INSERT, UPDATE, DELETE ON strata_history TO strata_clerk; "
+          "ALTER TABLE strata_history OWNER TO pg_database_owner; DELETE FROM strata_history "
+          "WHERE version = 2");
+  url_ += "&user=strata_clerk";
+  EXPECT_EQ(Up("CREATE TABLE c (id int)"),
+            "the history table \"public\".\"strata_history\" belongs to role "
+            "\"pg_database_owner\", and role \"strata_clerk\" may not write its log "
+            "\"public\".\"strata_history_log\": connect as its owner, or GRANT SELECT, INSERT "
+            "ON \"public\".\"strata_history_log\" TO \"strata_clerk\"; nothing was changed");
+}
+
+TEST_F(Words, OfAHistoryInASchemaThatMayNotBeUsed) {
+  Execute(url_,
+          "DROP ROLE IF EXISTS strata_outsider; CREATE ROLE strata_outsider LOGIN; "
+          "CREATE SCHEMA closed");
+  url_ += "&user=strata_outsider";
+  options_.history_table = "closed.strata_history";
+  EXPECT_EQ(Up("CREATE TABLE c (id int)"),
+            "reading the history failed: permission denied for schema closed: connect as its "
+            "owner, or GRANT USAGE on it; to make the history table there, CREATE too");
+}
+
 TEST_F(Words, OfARollBackThatFailed) {
   const MigrationSet set = MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE b"}});
   ASSERT_TRUE(Migrate(set, url_).ok());

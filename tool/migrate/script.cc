@@ -124,8 +124,9 @@ class Printer {
       absl::StrAppend(&out_, "-- ", std::string(verify->file), ": every boolean must be true\n");
       AppendText(out_, *verify);
     }
+    const Resets resets = ResetsOf(script.text, verify == nullptr ? "" : verify->text);
     if (postgres()) {
-      for (const char* reset : ResetsInside(script.text)) Line(out_, reset);
+      for (const char* reset : resets.inside) Line(out_, reset);
       if (script.text.find("search_path") != std::string_view::npos) {
         Line(out_, "RESET search_path");
       }
@@ -133,7 +134,7 @@ class Printer {
     Record(step, newest);
     Line(out_, "COMMIT");
     if (!postgres()) return;
-    for (const char* reset : ResetsAfter(script.text)) Line(out_, reset);
+    for (const char* reset : resets.after) Line(out_, reset);
   }
 
   const MigrationSet& set_;

@@ -22,10 +22,7 @@ constexpr Leftover kAfter[] = {
     {" hold", "CLOSE ALL"},        {"advisory", "SELECT pg_catalog.pg_advisory_unlock_all()"}};
 
 template <std::size_t N>
-std::vector<const char*> Matching(const Leftover (&table)[N], std::string_view script) {
-  std::string lower(script);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+std::vector<const char*> Matching(const Leftover (&table)[N], const std::string& lower) {
   std::vector<const char*> found;
   for (const Leftover& leftover : table) {
     if (lower.find(leftover.word) != std::string::npos) found.push_back(leftover.reset);
@@ -35,7 +32,19 @@ std::vector<const char*> Matching(const Leftover (&table)[N], std::string_view s
 
 }  // namespace
 
-std::vector<const char*> ResetsInside(std::string_view script) { return Matching(kInside, script); }
-std::vector<const char*> ResetsAfter(std::string_view script) { return Matching(kAfter, script); }
+Resets ResetsOf(std::string_view script, std::string_view verify) {
+  std::string lower(script);
+  lower.append("\n").append(verify);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return {Matching(kInside, lower), Matching(kAfter, lower)};
+}
+
+std::string InTransaction(const std::vector<const char*>& resets) {
+  if (resets.empty()) return "";
+  std::string message = "BEGIN";
+  for (const char* reset : resets) message.append("; ").append(reset);
+  return message + "; COMMIT";
+}
 
 }  // namespace strata

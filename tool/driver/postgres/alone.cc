@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "base/span.h"
 #include "driver/postgres/database.h"
-#include "migration/resets.h"
 
 namespace strata::postgres {
 namespace {
@@ -17,6 +16,14 @@ bool IsDone(const RunReport& report) { return report.outcome == Outcome::kDone; 
 
 double MillisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// A write to the journal, as the connection's own user where the script may have become another,
+// which it stays for its next statements.
+std::string Journalled(const Resets& resets, const std::string& sql) {
+  if (resets.inside.empty()) return sql;
+  return absl::StrCat("BEGIN; SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; ", sql,
+                      "; COMMIT");
 }
 
 }  // namespace
@@ -117,6 +124,7 @@ std::string PostgresDatabase::SettingsAlone(const Script& script) const {
 RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t from,
                                                const Observer& observer) {
   const Script& script = *work.script;
+  const Resets resets = ResetsOf(work);
   RunReport report = Exec(SettingsAlone(script));
   std::size_t sent = 0;
   for (std::size_t i = 0; i < script.statements.size() && IsDone(report); ++i) {
@@ -124,13 +132,15 @@ RunReport PostgresDatabase::RunAloneStatements(const Work& work, std::size_t fro
     if (++sent <= from) continue;
     report = RunLoneStatement(script, i);
     if (!IsDone(report)) break;
-    report = Exec(JournalStatement(table_, work.version, sent));
+    report = Exec(Journalled(resets, JournalStatement(table_, work.version, sent)));
     if (IsDone(report) && observer.statement) observer.statement(sent);
   }
   if (report.outcome == Outcome::kLost) return report;
-  for (const char* reset : ResetsInside(script.text)) Exec(reset);
-  for (const char* reset : ResetsAfter(script.text)) Exec(reset);
-  if (!facts_.pooled) Exec("RESET ALL");
+  std::string message = "SELECT 1";
+  for (const char* reset : resets.inside) absl::StrAppend(&message, "; ", reset);
+  for (const char* reset : resets.after) absl::StrAppend(&message, "; ", reset);
+  if (!facts_.pooled) message += "; RESET ALL";
+  Exec(message);
   return report;
 }
 

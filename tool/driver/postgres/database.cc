@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "driver/history_rows.h"
@@ -34,10 +35,13 @@ std::string FactsQuery(const TableName& table) {
       schema,
       "), pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), "
       "pg_catalog.pg_get_userbyid(c.relowner), current_user, pg_catalog.current_database(), "
-      "pg_catalog.pg_backend_pid() "
+      "pg_catalog.pg_backend_pid(), pg_catalog.has_table_privilege(l.oid, 'SELECT') AND "
+      "pg_catalog.has_table_privilege(l.oid, 'INSERT') "
       "FROM (SELECT pg_catalog.to_regclass(",
       Literal(Qualified(table), Dialect::kPostgres),
-      ") AS oid) AS r LEFT JOIN pg_catalog.pg_class AS c ON c.oid = r.oid "
+      ") AS oid) AS r CROSS JOIN (SELECT pg_catalog.to_regclass(",
+      Literal(Qualified(LogTable(table)), Dialect::kPostgres),
+      ") AS oid) AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = r.oid "
       "LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace;\n");
 }
 
@@ -67,6 +71,7 @@ void PostgresDatabase::DecodeFacts(const Reply& reply) {
   facts_.schema_exists = reply.value(0, 8) != nullptr;
   facts_.may_create = facts_.schema_exists ? IsTrue(reply, 8) : IsTrue(reply, 9);
   facts_.may_write = reply.value(0, 4) == nullptr || IsTrue(reply, 7);
+  facts_.may_log = reply.value(0, 14) == nullptr || IsTrue(reply, 14);
   facts_.owner = Text(reply, 10);
   facts_.user = Text(reply, 11);
   facts_.database = Text(reply, 12);
@@ -198,7 +203,8 @@ absl::Status PostgresDatabase::MayWrite() {
   }
   if (facts_.schema.empty()) {
     return absl::FailedPreconditionError(
-        "the search_path names no schema for the history table: give --history-table schema.name");
+        "the search_path names no schema for the history table: give --history-table schema.name; "
+        "nothing was changed");
   }
   if (!table_exists_ && !facts_.may_create) {
     return absl::PermissionDeniedError(absl::StrCat(
@@ -217,6 +223,14 @@ absl::Status PostgresDatabase::MayWrite() {
                      "\" may not write it: connect as its owner, or GRANT SELECT, INSERT, UPDATE, "
                      "DELETE on it and on its log; nothing was changed"));
   }
+  if (table_exists_ && !facts_.may_log) {
+    const std::string log = Qualified(LogTable(table_));
+    return absl::PermissionDeniedError(
+        absl::StrCat("the history table ", Qualified(table_), " belongs to role \"", facts_.owner,
+                     "\", and role \"", facts_.user, "\" may not write its log ", log,
+                     ": connect as its owner, or GRANT SELECT, INSERT ON ", log, " TO ",
+                     Quoted(facts_.user), "; nothing was changed"));
+  }
   return absl::OkStatus();
 }
 
@@ -234,12 +248,14 @@ absl::Status PostgresDatabase::World(const RunReport& report, const std::string&
                    report.detail.empty() ? "" : absl::StrCat(" (", report.detail, ")"));
   if (report.outcome == Outcome::kLost) return absl::UnavailableError(text);
   if (report.sqlstate == "42501") {
-    return absl::PermissionDeniedError(
-        doing.rfind("reading ", 0) != 0
-            ? text
-            : absl::StrCat(text,
-                           ": connect as its owner, or GRANT SELECT on it and on its log; to "
-                           "migrate, INSERT, UPDATE and DELETE too"));
+    const bool schema = report.message.find(" for schema ") != std::string::npos;
+    const char* way =
+        schema ? ": connect as its owner, or GRANT USAGE on it; to make the history table there, "
+                 "CREATE too"
+               : ": connect as its owner, or GRANT SELECT on it and on its log; to migrate, "
+                 "INSERT, UPDATE and DELETE too";
+    return absl::PermissionDeniedError(doing.rfind("reading ", 0) == 0 ? absl::StrCat(text, way)
+                                                                       : text);
   }
   if (report.outcome == Outcome::kLockMissed) return absl::DeadlineExceededError(text);
   if (report.outcome == Outcome::kCancelled) return absl::CancelledError(text);
@@ -290,15 +306,18 @@ absl::StatusOr<Rows> PostgresDatabase::Query(const std::string& sql) {
   return rows;
 }
 
-void PostgresDatabase::Rollback() {
+void PostgresDatabase::Rollback(const Work* failed) {
   if (!wire_->Alive()) return;
-  const std::string deallocate = prepared_ ? absl::StrCat("DEALLOCATE ", RecordName(run_)) : "";
-  prepared_ = false;
-  if (wire_->InTransaction()) {
-    Exec(absl::StrCat("ROLLBACK; ", deallocate));
-  } else if (!deallocate.empty()) {
-    Exec(deallocate);
+  std::string message;
+  if (wire_->InTransaction()) message = "ROLLBACK; ";
+  if (failed != nullptr) {
+    const std::string resets = InTransaction(ResetsOf(*failed).after);
+    if (!resets.empty()) absl::StrAppend(&message, resets, "; ");
   }
+  if (std::exchange(prepared_, false)) {
+    absl::StrAppend(&message, "DEALLOCATE ", RecordName(run_));
+  }
+  if (!message.empty()) Exec(message);
 }
 
 void PostgresDatabase::LogFailure(const Work& work, const std::string& message) {

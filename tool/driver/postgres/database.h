@@ -37,6 +37,7 @@ struct Facts {
   bool schema_exists = true;
   bool may_create = true;  // the table, or the schema where that is missing
   bool may_write = true;   // the table that is there
+  bool may_log = true;     // its log, where that is there
   std::string owner;
   std::string user;
   std::string database;
@@ -107,7 +108,10 @@ class PostgresDatabase final : public Database {
   RunReport Exec(const std::string& sql, Rows* rows = nullptr);
   // The answer to what was sent, likewise.
   RunReport Answer(Rows* rows);
-  void Rollback();
+  // Ends the transaction that is open. `failed`: also takes back what that work's scripts may have
+  // left although they were rolled back, in the same message: behind a pooler the next one may meet
+  // another session.
+  void Rollback(const Work* failed = nullptr);
   RunReport Lost(const std::string& why) const;
   absl::Status World(const RunReport& report, const std::string& doing) const;
   // Writing small things (alone.cc).

@@ -3,7 +3,6 @@
 #include <initializer_list>
 
 #include "absl/strings/str_cat.h"
-#include "migration/resets.h"
 
 namespace strata::postgres {
 namespace {
@@ -86,14 +85,14 @@ std::string Record(const Work& work, const MessageOptions& options, bool prepare
 
 void AppendEnd(Message& message, std::uint32_t index, const Work& work,
                const MessageOptions& options, bool prepared) {
-  for (const char* reset : ResetsInside(work.script->text)) {
-    Append(message, {Role::kOther, 0, index, 0}, reset);
-  }
+  const Resets resets = ResetsOf(work);
+  for (const char* reset : resets.inside) Append(message, {Role::kOther, 0, index, 0}, reset);
   Append(message, {Role::kRecord, 0, index, 0}, Record(work, options, prepared));
   Append(message, {Role::kCommit, 0, index, 0}, "COMMIT");
-  for (const char* reset : ResetsAfter(work.script->text)) {
-    Append(message, {Role::kOther, 0, index, 0}, reset);
-  }
+  if (resets.after.empty()) return;
+  Append(message, {Role::kOther, 0, index, 0}, "BEGIN");
+  for (const char* reset : resets.after) Append(message, {Role::kOther, 0, index, 0}, reset);
+  Append(message, {Role::kOther, 0, index, 0}, "COMMIT");
 }
 
 // About how many bytes of a message the work will take.
@@ -111,6 +110,11 @@ std::size_t SizeOf(const std::vector<Work>& works, std::size_t begin, std::size_
 }
 
 }  // namespace
+
+Resets ResetsOf(const Work& work) {
+  return strata::ResetsOf(work.script->text,
+                          work.verify == nullptr ? std::string_view() : work.verify->text);
+}
 
 bool MayPrepare(const std::vector<Work>& works, std::size_t end) {
   for (std::size_t i = 0; i < end; ++i) {

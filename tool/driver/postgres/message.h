@@ -19,6 +19,7 @@
 
 #include "driver/driver.h"
 #include "migration/history_sql.h"
+#include "migration/resets.h"
 
 namespace strata::postgres {
 
@@ -106,5 +107,8 @@ void AppendStart(Message& message, std::uint32_t index, const Work& work,
 std::string RecordName(const std::string& run);
 
 RecordedRow RowOf(const Work& work);
+
+// What the work's scripts may leave in the session.
+Resets ResetsOf(const Work& work);
 
 }  // namespace strata::postgres

@@ -219,7 +219,7 @@ RunReport PostgresDatabase::RunUpTo(const std::vector<Work>& works, std::size_t 
     }
     if (answers.good()) continue;
     report = Explain(message, works, answers);
-    Rollback();
+    Rollback(&works[report.done]);
     // A text that the parser refuses stops the whole message before its first statement: what
     // stands before it is sent again without it.
     if (answers.statements == 0 && report.done > first && report.outcome == Outcome::kFailed) {

@@ -109,8 +109,10 @@ RunReport PostgresDatabase::RunStream(const std::vector<Work>& works, std::size_
   if (!sent.empty()) {
     report = Explain(sent.front().message, works, sent.front().answers);
     if (!streams_) report.outcome = Outcome::kOvertaken;  // and then by messages
+    Rollback(&works[report.done]);
+  } else if (report.outcome != Outcome::kDone) {
+    Rollback();
   }
-  if (report.outcome != Outcome::kDone) Rollback();
   return report;
 }
 
