@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ctime>
 #include <deque>
 #include <iostream>
@@ -12,6 +13,7 @@
 #include "command/line/new_file.h"
 #include "command/line/running.h"
 #include "command/line/words.h"
+#include "diff/asked.h"
 #include "diff/likely.h"
 #include "diff/plan.h"
 #include "diff/run.h"
@@ -57,6 +59,18 @@ absl::Status ReadOptions(const Context& context, diff::PlanOptions* options) {
     ASSIGN_OR_RETURN(diff::Rename rename, diff::ParseRename(text));
     options->renames.push_back(std::move(rename));
   }
+  return absl::OkStatus();
+}
+
+// Those of --rename, which stand before those of the schema's files. What is said there may be done
+// already; what is typed has to be true.
+absl::Status CheckTyped(const Context& context, const std::vector<diff::Shape>& from,
+                        const std::vector<diff::Shape>& to, diff::PlanOptions* options) {
+  const auto end = options->renames.begin() +
+                   static_cast<std::ptrdiff_t>(context.arguments.Values("--rename").size());
+  std::vector<diff::Rename> typed(options->renames.begin(), end);
+  RETURN_IF_ERROR(diff::ResolveRenames(from, to, &typed));
+  std::copy(typed.begin(), typed.end(), options->renames.begin());
   return absl::OkStatus();
 }
 
@@ -124,6 +138,10 @@ bool Asks(const Context& context) {
          context.settings.format == "text" && !context.arguments.Has("--check");
 }
 
+bool Hints(const Context& context) {
+  return context.settings.format == "text" && !context.arguments.Has("--check");
+}
+
 void AskForRenames(Context& context, const std::vector<diff::Shape>& from,
                    const std::vector<diff::Shape>& to, diff::PlanOptions* options) {
   options->renames =
@@ -135,8 +153,22 @@ void AskForRenames(Context& context, const std::vector<diff::Shape>& from,
       });
 }
 
+// Where nobody can be asked: what to type if it was a rename after all.
+std::vector<std::string> LikelyRenames(const std::vector<diff::Shape>& from,
+                                       const std::vector<diff::Shape>& to,
+                                       const diff::PlanOptions& options) {
+  std::vector<std::string> hints;
+  diff::AskRenames(from, to, options.renames, [&](const diff::Rename& rename) {
+    hints.push_back(diff::InWords(rename) + ": if it was renamed, delete these files and add " +
+                    diff::AsOption(rename));
+    return true;
+  });
+  return hints;
+}
+
 struct Planned {
   diff::Plan plan;
+  std::vector<std::string> hints;
   bool faulty = false;  // the desired schema; nothing was planned
 };
 
@@ -147,8 +179,15 @@ absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
   Asked& asked = kept->emplace_back();
   ASSIGN_OR_RETURN(asked, ReadAsked(context, &planned.faulty));
   if (planned.faulty) return planned;
+  if (context.arguments.Has("--rename")) {
+    RETURN_IF_ERROR(CheckTyped(context, diff::EveryShapeOf(asked.from),
+                               diff::EveryShapeOf(asked.to), &asked.options));
+  }
   if (Asks(context)) {
     AskForRenames(context, diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), &asked.options);
+  } else if (Hints(context)) {
+    planned.hints =
+        LikelyRenames(diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), asked.options);
   }
   planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
   return planned;
@@ -172,7 +211,12 @@ absl::StatusOr<Planned> PlanOnSqlite(Context& context) {
     to = std::move(schema.model);
   }
   if (planned.faulty) return planned;
-  if (Asks(context)) AskForRenames(context, diff::ShapesOf(from), diff::ShapesOf(to), &options);
+  RETURN_IF_ERROR(CheckTyped(context, diff::ShapesOf(from), diff::ShapesOf(to), &options));
+  if (Asks(context)) {
+    AskForRenames(context, diff::ShapesOf(from), diff::ShapesOf(to), &options);
+  } else if (Hints(context)) {
+    planned.hints = LikelyRenames(diff::ShapesOf(from), diff::ShapesOf(to), options);
+  }
   planned.plan = diff::MakeSqlitePlan(from, to, options);
   return planned;
 }
@@ -218,6 +262,7 @@ Exit Run(Context& context) {
     for (const std::string& warning : file.warnings)
       context.terminal.Err("careful: " + warning + "\n");
   }
+  for (const std::string& hint : planned->hints) context.terminal.Err("help: " + hint + "\n");
   return Exit::kDone;
 }
 
@@ -234,7 +279,8 @@ const Command kCommand_diff = {
           "the desired schema: an SQL file or a folder of them; may be repeated"},
          {"--from-db", "URL",
           "take the schema of a database: the desired one, or with --schema the present one"},
-         {"--rename", "OLD=NEW", "table=new or table.column=new; may be repeated"},
+         {"--rename", "OLD=NEW",
+          "table=new, table=schema.new or table.column=new; may be repeated"},
          {"--simple", nullptr, "plain statements in one file, for tables that are not in use"},
          {"--check", nullptr, "write nothing; exit 1 where anything differs"}},
     .notes =

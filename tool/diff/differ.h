@@ -32,6 +32,7 @@ class Differ {
   // The same, printing definitions to be compared: see Session::exact_print.
   const Catalog exact_a, exact_b;
   bool replace_enums = false;  // make enums anew even where labels are only added
+  bool back = false;           // what is made was there, before the migration that is undone
   bool live = false;           // `before` is a live database's, which prints rules in its own words
   mutable std::vector<Difference> unsure;  // where those words do not tell
 
@@ -124,6 +125,10 @@ bool MustReplaceColumn(const Differ& d, const catalog::Relation& before_table,
                        const catalog::Column& after);
 bool MustReplaceRule(const Differ& d, ObjectRef before, ObjectRef after);
 bool SameColumnType(const Differ& d, const catalog::Column& before, const catalog::Column& after);
+// What happens to values that the new type of a column cannot hold, as a note; "" where it holds
+// them all.
+std::string LossOf(const Catalog& catalog, const std::string& column, catalog::TypeRef from,
+                   catalog::TypeRef to);
 // An enum whose labels only grew.
 bool OnlyAddsLabels(const catalog::Type& before, const catalog::Type& after);
 // CREATE OR REPLACE is enough.

@@ -17,8 +17,15 @@ std::string SchemaName(const catalog::Catalog& catalog, Oid oid) {
   return schema == nullptr || schema->name == "public" ? "" : schema->name;
 }
 
-std::string KindOf(const catalog::Relation& relation) {
+std::string KindOf(const catalog::Relation& relation, bool every) {
   switch (relation.kind) {
+    case catalog::RelationKind::kForeignTable:
+      return every ? "foreign table" : "";
+    case catalog::RelationKind::kSequence:
+      return every ? "sequence" : "";
+    case catalog::RelationKind::kIndex:
+    case catalog::RelationKind::kPartitionedIndex:
+      return every ? "index" : "";
     case catalog::RelationKind::kTable:
     case catalog::RelationKind::kPartitionedTable:
       return "table";
@@ -175,11 +182,13 @@ class Asker {
 
 }  // namespace
 
-std::vector<Shape> ShapesOf(const catalog::Catalog& catalog) {
+namespace {
+
+std::vector<Shape> Shapes(const catalog::Catalog& catalog, bool every) {
   std::vector<Shape> shapes;
   catalog.relations().ForEach([&](Oid oid, const auto& relation) {
-    const std::string kind = KindOf(*relation);
-    if (oid < catalog::kFirstUserOid || kind.empty() || relation->is_partition ||
+    const std::string kind = KindOf(*relation, every);
+    if (oid < catalog::kFirstUserOid || kind.empty() || (relation->is_partition && !every) ||
         OfExtension({ObjectClass::kRelation, oid}))
       return;
     Shape shape{kind, SchemaName(catalog, relation->schema), relation->name, {}};
@@ -188,15 +197,24 @@ std::vector<Shape> ShapesOf(const catalog::Catalog& catalog) {
     shapes.push_back(std::move(shape));
   });
   catalog.types().ForEach([&](Oid oid, const auto& type) {
-    if (oid < catalog::kFirstUserOid || type->labels.empty() ||
+    const catalog::Relation* row = type->relation == 0 ? nullptr : catalog.relation(type->relation);
+    const bool named = every && !type->is_array &&
+                       (row == nullptr || row->kind == catalog::RelationKind::kCompositeType);
+    if (oid < catalog::kFirstUserOid || (type->labels.empty() && !named) ||
         OfExtension({ObjectClass::kType, oid}))
       return;
-    Shape shape{"type", SchemaName(catalog, type->schema), type->name, {}};
+    const bool domain = type->kind == catalog::TypeKind::kDomain;
+    Shape shape{domain ? "domain" : "type", SchemaName(catalog, type->schema), type->name, {}};
     for (const catalog::EnumLabel& label : type->labels) shape.parts.emplace_back(label.label, "");
     shapes.push_back(std::move(shape));
   });
   return shapes;
 }
+
+}  // namespace
+
+std::vector<Shape> ShapesOf(const catalog::Catalog& catalog) { return Shapes(catalog, false); }
+std::vector<Shape> EveryShapeOf(const catalog::Catalog& catalog) { return Shapes(catalog, true); }
 
 std::vector<Shape> ShapesOf(const SqliteModel& model) {
   std::vector<Shape> shapes;
@@ -212,6 +230,14 @@ std::vector<Shape> ShapesOf(const SqliteModel& model) {
 std::vector<Rename> AskRenames(std::vector<Shape> from, const std::vector<Shape>& to,
                                std::vector<Rename> known, const IsRename& ask) {
   return Asker(std::move(from), to, std::move(known), ask).Run();
+}
+
+std::string AsOption(const Rename& rename) {
+  const std::string schema = rename.schema.empty() ? "" : rename.schema + ".";
+  const std::string table = rename.table.empty() ? "" : rename.table + ".";
+  if (!rename.from_schema.empty())
+    return absl::StrCat("--rename ", rename.from_schema, ".", rename.from, "=", schema, rename.to);
+  return absl::StrCat("--rename ", schema, table, rename.from, "=", rename.to);
 }
 
 std::string InWords(const Rename& rename) {

@@ -21,6 +21,8 @@ struct Shape {
   std::vector<std::pair<std::string, std::string>> parts;
 };
 std::vector<Shape> ShapesOf(const catalog::Catalog& catalog);
+// With partitions, indexes, sequences and all types: everything that --rename may name.
+std::vector<Shape> EveryShapeOf(const catalog::Catalog& catalog);
 std::vector<Shape> ShapesOf(const SqliteModel& model);
 
 // Whether the old one, which is gone, is the new one. Called for each likely pair, the likeliest
@@ -30,6 +32,9 @@ using IsRename = std::function<bool(const Rename&)>;
 // `known` and what the answers add to it.
 std::vector<Rename> AskRenames(std::vector<Shape> from, const std::vector<Shape>& to,
                                std::vector<Rename> known, const IsRename& ask);
+
+// "--rename users.mail=email"
+std::string AsOption(const Rename& rename);
 
 // "column users.email is new, and users.mail is gone"
 std::string InWords(const Rename& rename);

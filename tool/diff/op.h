@@ -68,6 +68,7 @@ struct Op {
   bool breaks = false;        // what depends on `ends` has to be gone before
 
   std::vector<std::string> notes;       // comment lines above it
+  std::vector<std::string> conditions;  // the same, above what looks at the rows: online_after
   std::vector<Difference> differences;  // none: only a consequence of others
 
   // The form that keeps a busy table usable, where there is one: other statements, in their stage,

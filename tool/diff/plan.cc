@@ -134,12 +134,13 @@ class Planner {
     AddStatements(ApplyRenames({}, &renamed, to), &lines);
     Leave(&renamed, to, &lines);
     Differ differ(renamed, to);
+    differ.back = true;
     std::vector<Op> ops = differ.Run();
     const bool labels = std::any_of(ops.begin(), ops.end(),
                                     [](const Op& op) { return op.stage == Stage::kLabels; });
     if (labels) {  // one file, one transaction: values just added could not be used in it
       Differ again(renamed, to);
-      again.replace_enums = true;
+      again.replace_enums = again.back = true;
       ops = again.Run();
     }
     const bool all_outside = outside && std::all_of(ops.begin(), ops.end(), [](const Op& op) {

@@ -41,6 +41,7 @@ class Renamer {
       return Do(name + QuoteIdentifier(r.from) + " TO " + QuoteIdentifier(r.to),
                 name + QuoteIdentifier(r.to) + " TO " + QuoteIdentifier(r.from));
     }
+    if (!r.from_schema.empty() && r.from_schema != schema && !Move(r, schema)) return;
     const bool is_type = r.kind == "type" || r.kind == "domain";
     const bool there = is_type ? from_.FindType(schema, r.from) != nullptr
                                : from_.FindRelation(schema, r.from) != nullptr;
@@ -74,6 +75,22 @@ class Renamer {
     std::transform(word.begin(), word.end(), word.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return word;
+  }
+
+  // Into another schema, which is made where it is not there yet. False: it is not to be moved.
+  bool Move(const Rename& r, const std::string& schema) {
+    const bool is_type = r.kind == "type" || r.kind == "domain";
+    const auto there = [&](const std::string& place, const std::string& name) {
+      return is_type ? from_.FindType(place, name) != nullptr
+                     : from_.FindRelation(place, name) != nullptr;
+    };
+    if (!there(r.from_schema, r.from) || there(schema, r.from) || there(schema, r.to)) return false;
+    if (from_.FindSchema(schema) == nullptr)
+      Do("CREATE SCHEMA " + QuoteIdentifier(schema), "DROP SCHEMA " + QuoteIdentifier(schema));
+    const std::string alter = "ALTER " + Word(r.kind) + " ";
+    Do(alter + Named(r.from_schema, r.from) + " SET SCHEMA " + QuoteIdentifier(schema),
+       alter + Named(schema, r.from) + " SET SCHEMA " + QuoteIdentifier(r.from_schema));
+    return r.from != r.to;
   }
 
   void Whole(const std::string& word, const std::string& schema, const std::string& from,

@@ -81,7 +81,12 @@ class Loader {
     const Made made = MadeBy(s.tree);
     if (made.kind.empty()) return;
     if (anchor == s.span.begin) {
-      schema_.renames.push_back({made.kind, made.schema, "", from, made.name});
+      Rename rename{made.kind, made.schema, "", from, made.name};
+      if (const std::size_t dot = from.find('.'); dot != std::string::npos) {
+        rename.from_schema = from.substr(0, dot);
+        rename.from = from.substr(dot + 1);
+      }
+      schema_.renames.push_back(std::move(rename));
     } else if (made.kind == "table") {
       const sql::Token token = sql::NextToken(text, anchor);
       schema_.renames.push_back(
@@ -151,27 +156,49 @@ absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnos
   return schema;
 }
 
-absl::StatusOr<Rename> ParseRename(const std::string& text) {
-  const std::size_t equals = text.find('=');
-  const std::string left = text.substr(0, equals);
-  Rename rename;
-  rename.to = equals == std::string::npos ? "" : text.substr(equals + 1);
+namespace {
+
+std::vector<std::string> SplitAtDots(const std::string& text) {
   std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= left.size();) {
-    const std::size_t dot = std::min(left.find('.', begin), left.size());
-    parts.push_back(left.substr(begin, dot - begin));
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t dot = std::min(text.find('.', begin), text.size());
+    parts.push_back(text.substr(begin, dot - begin));
     begin = dot + 1;
   }
-  const bool whole = !rename.to.empty() && rename.to.find_first_of(".=") == std::string::npos &&
-                     parts.size() <= 3 && std::find(parts.begin(), parts.end(), "") == parts.end();
-  if (!whole) {
+  return parts;
+}
+
+}  // namespace
+
+absl::StatusOr<Rename> ParseRename(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::vector<std::string> left = SplitAtDots(text.substr(0, equals));
+  const std::vector<std::string> right = equals == std::string::npos
+                                             ? std::vector<std::string>()
+                                             : SplitAtDots(text.substr(equals + 1));
+  const auto has = [](const std::vector<std::string>& parts, const std::string& what) {
+    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+      return what.empty() ? part.empty() : part.find(what) != std::string::npos;
+    });
+  };
+  const bool moves = right.size() == 2 && left.size() <= 2;
+  if ((right.size() != 1 && !moves) || left.size() > 3 || has(left, "") || has(right, "") ||
+      has(right, "=")) {
     return absl::InvalidArgumentError("--rename \"" + text +
                                       "\" is not of the form table.column=new or table=new");
   }
-  rename.kind = parts.size() == 1 ? "table" : "column";
-  rename.from = parts.back();
-  if (parts.size() > 1) rename.table = parts[parts.size() - 2];
-  if (parts.size() > 2) rename.schema = parts[0];
+  Rename rename;
+  rename.to = right.back();
+  rename.from = left.back();
+  if (moves) {
+    rename.kind = "table";
+    rename.schema = right[0];
+    rename.from_schema = left.size() > 1 ? left[0] : "public";
+    return rename;
+  }
+  rename.kind = left.size() == 1 ? "table" : "column";
+  if (left.size() > 1) rename.table = left[left.size() - 2];
+  if (left.size() > 2) rename.schema = left[0];
   return rename;
 }
 

@@ -17,6 +17,7 @@ struct Rename {
   std::string schema;  // "": public
   std::string table;   // of a column, under its new name
   std::string from, to;
+  std::string from_schema = {};  // of a whole that comes from another schema; "": from its own
 };
 
 struct Schema {
@@ -32,8 +33,9 @@ absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnos
 // The file, or every *.sql of the folder in the order of their names. Errors as LoadSchema.
 absl::StatusOr<std::vector<std::string>> SchemaFiles(const std::string& path);
 
-// "users.mail=email", "people=users", each with an optional schema before it. Errors: any other
-// form.
+// "users.mail=email", "people=users", each with an optional schema before it; "people=app.people"
+// for another schema. Which of table.column and schema.table is meant, ResolveRenames tells.
+// Errors: any other form.
 absl::StatusOr<Rename> ParseRename(const std::string& text);
 
 }  // namespace strata::diff

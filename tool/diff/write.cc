@@ -8,6 +8,7 @@ std::size_t At(Stage stage) { return static_cast<std::size_t>(stage); }
 
 void AddPlain(const Op& op, std::vector<Line>* lines) {
   std::vector<std::string> notes = op.notes;
+  notes.insert(notes.end(), op.conditions.begin(), op.conditions.end());
   if (!op.clause.empty()) {
     lines->push_back({op.unit, "", op.table, op.clause, notes});
     notes.clear();
@@ -21,6 +22,8 @@ void AddPlain(const Op& op, std::vector<Line>* lines) {
 void AddOnline(const Op& op, Script* script) {
   std::vector<Line>& lines = script->lines[At(op.stage)];
   std::vector<std::string> notes = op.notes;
+  std::vector<std::string> conditions = op.conditions;
+  if (op.online_after.empty()) notes.insert(notes.end(), conditions.begin(), conditions.end());
   if (!op.online_clause.empty()) {
     lines.push_back({op.unit, "", op.table, op.online_clause, notes});
     notes.clear();
@@ -30,8 +33,10 @@ void AddOnline(const Op& op, Script* script) {
     notes.clear();
   }
   for (const std::string& sql : op.online_after) {
+    notes.insert(notes.end(), conditions.begin(), conditions.end());
     script->lines[At(Stage::kAfter)].push_back({op.unit, sql, "", "", notes});
     notes.clear();
+    conditions.clear();
   }
 }
 

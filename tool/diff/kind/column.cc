@@ -5,6 +5,8 @@
 #include "catalog/quote.h"
 #include "diff/differ.h"
 #include "lint/rewrites.h"
+#include "sql/parse.h"
+#include "sql/tree.h"
 
 namespace strata::diff {
 
@@ -29,6 +31,8 @@ ObjectRef Ref(const Relation& r, const Column& c) {
 ObjectRef DefaultOf(const Relation& r, const Column& c) {
   return {ObjectClass::kDefault, r.oid, c.number};
 }
+
+constexpr char kRewrites[] = "rewrites the table, which nobody can use meanwhile";
 
 enum Step { kDropColumn = 2, kAddColumn = 3, kAlterColumn = 4 };
 
@@ -122,11 +126,30 @@ class ColumnDiffer {
       op.notes.push_back("column " + after_.name + "." + c.name +
                          " is NOT NULL without a default: this fails where the table has rows");
     }
+    if (d_.back && c.generated == 0)
+      op.notes.push_back("what column " + after_.name + "." + c.name + " held does not come back");
+    if (const std::string why = WhyItRewrites(op.clause); !why.empty())
+      op.notes.push_back("adding column " + after_.name + "." + c.name + " " + kRewrites + ": " +
+                         why);
     const ObjectRef old = d_.InBefore(Ref(after_, c));
     op.differences.push_back(old.oid == 0 ? d_.Missing(Ref(after_, c))
                                           : d_.Changed(Ref(after_, c), "is generated otherwise"));
     d_.Add(std::move(op));
     Settings(Column(), c);
+  }
+
+  // "its default is volatile", or "".
+  std::string WhyItRewrites(const std::string& clause) const {
+    if (after_.kind == catalog::RelationKind::kForeignTable) return "";
+    const sql::ParsedScript script = sql::Parse("ALTER TABLE t " + clause);
+    const auto* alter = script.statements.empty()
+                            ? nullptr
+                            : sql::As<sql::AlterTableStmt>(script.statements[0].tree);
+    const auto* cmd = alter == nullptr || alter->n_cmds == 0
+                          ? nullptr
+                          : sql::As<sql::AlterTableCmd>(alter->cmds[0]);
+    const auto* column = cmd == nullptr ? nullptr : sql::As<sql::ColumnDef>(cmd->def);
+    return column == nullptr ? "" : lint::WhyAddColumnRewrites(column, d_.b);
   }
 
   void Alter(const Column& was, const Column& is) {
@@ -223,8 +246,10 @@ class ColumnDiffer {
         was.type.type < catalog::kFirstUserOid && is.type.type < catalog::kFirstUserOid;
     if (known && after_.kind != catalog::RelationKind::kForeignTable &&
         lint::ChangeOfType(d_.b, was.type, is.type) == lint::TypeChange::kRewrite)
-      op.notes.push_back("the new type of column " + after_.name + "." + is.name +
-                         " rewrites the table, which nobody can use meanwhile");
+      op.notes.push_back("the new type of column " + after_.name + "." + is.name + " " + kRewrites);
+    const std::string column = after_.name + "." + is.name;
+    const std::string loss = known ? LossOf(d_.b, column, was.type, is.type) : "";
+    if (!loss.empty()) op.notes.push_back(loss);
     std::string detail;
     if (type != old_type) detail = "has type " + old_type + " instead of " + type;
     if (type == old_type && was.collation != is.collation) detail = "has another collation";
@@ -250,6 +275,15 @@ class ColumnDiffer {
     return " USING " + name + (CanCoerce(c, from, to, 'e') ? "::" : "::text::") + type;
   }
 
+  // "; first: UPDATE …" where the default says with what.
+  std::string FillIn(const Column& c) const {
+    const std::string value = c.identity != 0 || c.generated != 0 ? "" : ValueOf(d_.b, c);
+    if (value.empty()) return "";
+    const std::string name = QuoteIdentifier(c.name);
+    return "; first: UPDATE " + table_ + " SET " + name + " = " + value + " WHERE " + name +
+           " IS NULL";
+  }
+
   void Nullability(const Column& was, const Column& is, const std::string& alter) {
     if (was.not_null == is.not_null) return;
     Op op = New(kAlterColumn, is);
@@ -259,7 +293,8 @@ class ColumnDiffer {
     op.differences.push_back(
         d_.Changed(Ref(after_, is), is.not_null ? "allows NULL" : "is NOT NULL"));
     if (is.not_null) {
-      op.notes.push_back("fails while column " + after_.name + "." + is.name + " holds a NULL");
+      op.conditions.push_back("fails while column " + after_.name + "." + is.name +
+                              " holds a NULL" + FillIn(is));
     }
     // An identity column has to be NOT NULL at once.
     if (is.not_null && is.identity == was.identity) {

@@ -1,4 +1,6 @@
 // Constraints of tables and domains.
+#include <algorithm>
+
 #include "catalog/quote.h"
 #include "diff/differ.h"
 
@@ -60,6 +62,52 @@ void AddOnlineForm(const Differ& d, const Constraint& c, Op* op) {
   }
 }
 
+std::string NamesOf(const Relation& table, const std::vector<std::int16_t>& numbers) {
+  std::vector<std::string> names;
+  for (const std::int16_t number : numbers) {
+    const catalog::Column* column = table.FindColumn(number);
+    if (column != nullptr) names.push_back(column->name);
+  }
+  return names.size() == 1 ? names[0] : "(" + catalog::Join(names, ", ") + ")";
+}
+
+// Where rows have nothing in its columns yet it holds for them.
+bool IsOfEmptyColumns(const Differ& d, const Relation& table, const Constraint& c) {
+  return !c.columns.empty() &&
+         std::all_of(c.columns.begin(), c.columns.end(), [&](std::int16_t number) {
+           const catalog::Column* column = table.FindColumn(number);
+           return column != nullptr && column->default_value == nullptr &&
+                  d.IsNew({ObjectClass::kRelation, table.oid, number});
+         });
+}
+
+// What the rows that are there have to be like; "" where they are, since it was asked before.
+std::string ConditionOf(const Differ& d, const Constraint& c) {
+  const Relation& table = *d.b.relation(c.relation);
+  if (d.InBefore({ObjectClass::kRelation, c.relation}).oid == 0 || IsOfEmptyColumns(d, table, c))
+    return "";
+  const ObjectRef old = d.InBefore({ObjectClass::kConstraint, c.oid});
+  const Constraint* was = old.oid == 0 ? nullptr : d.a.constraint(old.oid);
+  if (was != nullptr && (ConstraintBody(d.exact_a, *was) == ConstraintBody(d.exact_b, c)))
+    return "";
+  const std::string columns = NamesOf(table, c.columns);
+  const bool asked = was != nullptr && was->kind == c.kind && was->validated &&
+                     NamesOf(*d.a.relation(was->relation), was->columns) == columns;
+  if (IsKey(c) && !asked)
+    return "fails while two rows of " + table.name + " have the same " + columns;
+  if (c.kind == ConstraintKind::kCheck && c.validated)
+    return "fails while a row of " + table.name + " breaks " + c.name;
+  if (c.kind != ConstraintKind::kForeignKey || !c.validated) return "";
+  const Relation& other = *d.b.relation(c.referenced);
+  const std::string theirs = other.name + "." + NamesOf(other, c.referenced_columns);
+  if (asked &&
+      NamesOf(*d.a.relation(was->referenced), was->referenced_columns) ==
+          NamesOf(other, c.referenced_columns) &&
+      d.InAfter({ObjectClass::kRelation, was->referenced}).oid == other.oid)
+    return "";
+  return "fails while " + table.name + "." + columns + " holds what " + theirs + " does not";
+}
+
 void AddConstraint(Differ& d, const Constraint& c) {
   const ObjectRef self{ObjectClass::kConstraint, c.oid};
   const ObjectRef old = d.InBefore(self);
@@ -83,6 +131,9 @@ void AddConstraint(Differ& d, const Constraint& c) {
                                                  " instead of " + ConstraintBody(d.b, c)));
   }
   AddOnlineForm(d, c, &op);
+  const std::string condition = ConditionOf(d, c);
+  // The index of a key is made beside it, and fails first.
+  if (!condition.empty()) (IsKey(c) ? op.notes : op.conditions).push_back(condition);
   d.Add(std::move(op));
 }
 

@@ -34,6 +34,8 @@ void Create(Differ& d, const Relation& table) {
     }
   }
   if (d.InBefore(self).oid == 0) op.differences.push_back(d.Missing(self));
+  if (d.back && table.kind == RelationKind::kTable)
+    op.notes.push_back("the rows of table " + table.name + " do not come back");
   d.Add(std::move(op));
 }
 

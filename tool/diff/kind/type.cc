@@ -1,5 +1,6 @@
 // Enums, composite types, domains, ranges.
 #include <algorithm>
+#include <set>
 
 #include "catalog/analyze/analyze.h"
 #include "catalog/quote.h"
@@ -124,10 +125,15 @@ void Replace(Differ& d, const Type& before, const Type& after) {
   op.sql = {"ALTER " + kind + " " + name + " RENAME TO " + QuoteIdentifier(old_name), create};
   const std::string lost = LostLabels(before, after);
   if (!lost.empty()) op.notes.push_back("fails while a column holds " + lost);
+  std::set<std::string> tables;
   for (const User& u : users) {
     op.sql.push_back(Retype(d, u, catalog::SqlType(d.a, u.column->type)));
     Take(u, &op);
+    tables.insert(u.table->name);
   }
+  op.notes.push_back("rewrites table" + std::string(tables.size() == 1 ? " " : "s ") +
+                     catalog::Join({tables.begin(), tables.end()}, ", ") +
+                     ", which nobody can use meanwhile");
   const catalog::Schema* schema = d.a.schema(before.schema);
   const bool in_public = schema == nullptr || schema->oid == catalog::kPublicSchema;
   op.sql.push_back("DROP " + kind + " " + (in_public ? "" : QuoteIdentifier(schema->name) + ".") +

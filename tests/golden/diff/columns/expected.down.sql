@@ -19,7 +19,9 @@ DROP INDEX CONCURRENTLY users_email_key;
 ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
 
 -- Careful: destroys the data of column users.bio.
+-- Careful: what column users.old_note held does not come back.
 -- Careful: the new type of column users.age rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column users.age holds a value too large for integer.
 ALTER TABLE users
     DROP CONSTRAINT users_email_not_null,
     DROP COLUMN bio,

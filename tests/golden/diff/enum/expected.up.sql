@@ -1,6 +1,7 @@
 ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
 
 -- Careful: fails while a column holds 'lost'.
+-- Careful: rewrites table orders, which nobody can use meanwhile.
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('new', 'packed', 'paid');
 

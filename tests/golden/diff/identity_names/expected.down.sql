@@ -5,6 +5,7 @@ ALTER SEQUENCE orders_id_seq RENAME TO orders_id_seq_old;
 ALTER SEQUENCE orders_id_seq1 RENAME TO orders_id_seq;
 
 -- Careful: the new type of column orders.id rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column orders.id holds a value too large for integer.
 ALTER TABLE orders ALTER COLUMN id TYPE integer;
 
 -- Careful: destroys the data of table legacy_orders.

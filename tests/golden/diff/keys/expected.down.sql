@@ -10,6 +10,7 @@ CREATE UNIQUE INDEX builds_pkey ON builds (id);
 DROP INDEX CONCURRENTLY builds_pkey;
 -- file: main
 -- Careful: fails while column builds.release_id holds a NULL.
+-- Careful: fails while two rows of builds have the same (id, release_id).
 ALTER TABLE builds
     ALTER COLUMN release_id SET NOT NULL,
     ADD PRIMARY KEY (id, release_id);

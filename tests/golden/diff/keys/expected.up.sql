@@ -10,6 +10,7 @@ CREATE TABLE logs (
 -- file: _concurrently
 -- strata: no-transaction
 
+-- Careful: fails while two rows of builds have the same id.
 CREATE UNIQUE INDEX CONCURRENTLY builds_pkey ON builds (id);
 -- file: _validate
 ALTER TABLE builds ADD CONSTRAINT builds_pkey PRIMARY KEY USING INDEX builds_pkey;

@@ -47,6 +47,7 @@ LANGUAGE plpgsql
 AS $$BEGIN RETURN NEW; END$$;
 
 -- Careful: destroys the data of column customers.country.
+-- Careful: adding column customers.full_name rewrites the table, which nobody can use meanwhile: a stored generated column is worked out for every row.
 ALTER TABLE customers
     DROP CONSTRAINT customers_age_check,
     DROP CONSTRAINT customers_name_not_null,
@@ -58,7 +59,10 @@ ALTER TABLE customers
 CREATE SEQUENCE customers_id_seq AS integer;
 
 -- Careful: the new type of column customers.id rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column customers.id holds a value too large for integer.
 -- Careful: the new type of column customers.note rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column customers.note holds a value too long for character varying(20).
+-- Careful: fails while a row of customers breaks customers_age_check.
 ALTER TABLE customers
     ALTER COLUMN id TYPE integer,
     ALTER COLUMN id SET DEFAULT nextval('customers_id_seq'::regclass),
@@ -73,13 +77,18 @@ REVOKE SELECT ON TABLE customers FROM reader;
 
 ALTER TABLE events ATTACH PARTITION events_2023 FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
 
+-- Careful: the rows of table old_log do not come back.
 CREATE TABLE old_log (
     id integer,
     order_id integer REFERENCES purchases (id)
 );
 
+-- Careful: what column purchases.address_street held does not come back.
+-- Careful: what column purchases.address_city held does not come back.
 -- Careful: the new type of column purchases.total rewrites the table, which nobody can use meanwhile.
+-- Careful: the values of column purchases.total are rounded to integer, for good.
 -- Careful: the new type of column purchases.placed_at rewrites the table, which nobody can use meanwhile.
+-- Careful: the values of column purchases.placed_at are read in the session's time zone.
 ALTER TABLE purchases
     ADD COLUMN address_street text,
     ADD COLUMN address_city text,
@@ -88,6 +97,7 @@ ALTER TABLE purchases
     ALTER COLUMN state DROP DEFAULT;
 
 -- Careful: fails while a column holds 'sent'.
+-- Careful: rewrites table purchases, which nobody can use meanwhile.
 ALTER TYPE stage RENAME TO stage_old;
 CREATE TYPE stage AS ENUM ('draft', 'done');
 
@@ -101,6 +111,7 @@ ALTER TABLE purchases ALTER COLUMN state SET DEFAULT 'draft';
 COMMENT ON TABLE purchases IS 'orders';
 COMMENT ON COLUMN purchases.total IS NULL;
 
+-- Careful: fails while items.order_id holds what purchases.id does not.
 ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES purchases (id);
 
 CREATE VIEW big_orders AS
@@ -136,6 +147,7 @@ ALTER TABLE purchases RENAME TO orders;
 ALTER TABLE customers ALTER COLUMN mood DROP DEFAULT;
 
 -- Careful: fails while a column holds 'calm'.
+-- Careful: rewrites table customers, which nobody can use meanwhile.
 ALTER TYPE mood RENAME TO mood_old;
 CREATE TYPE mood AS ENUM ('sad', 'happy', 'odd');
 

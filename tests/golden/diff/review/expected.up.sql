@@ -27,8 +27,8 @@ CREATE TABLE addresses (
     city text
 );
 
+-- Careful: adding column customers.full_name rewrites the table, which nobody can use meanwhile: a stored generated column is worked out for every row.
 -- Careful: the new type of column customers.id rewrites the table, which nobody can use meanwhile.
--- Careful: fails while column customers.name holds a NULL.
 ALTER TABLE customers
     DROP CONSTRAINT customers_age_check,
     DROP COLUMN full_name,
@@ -51,7 +51,9 @@ CREATE TABLE events_rest PARTITION OF events DEFAULT;
 -- Careful: destroys the data of column purchases.address_street.
 -- Careful: destroys the data of column purchases.address_city.
 -- Careful: the new type of column purchases.total rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column purchases.total holds a value too large for numeric(10,2).
 -- Careful: the new type of column purchases.placed_at rewrites the table, which nobody can use meanwhile.
+-- Careful: the values of column purchases.placed_at are read in the session's time zone.
 ALTER TABLE purchases
     DROP COLUMN address_street,
     DROP COLUMN address_city,
@@ -66,6 +68,7 @@ AS $$BEGIN NEW.placed_at := now(); RETURN NEW; END$$;
 ALTER TABLE purchases ALTER COLUMN state DROP DEFAULT;
 
 -- Careful: fails while a column holds 'done'.
+-- Careful: rewrites table purchases, which nobody can use meanwhile.
 ALTER TYPE stage RENAME TO stage_old;
 CREATE TYPE stage AS ENUM ('draft', 'sent');
 
@@ -114,17 +117,23 @@ SELECT setval(pg_get_serial_sequence('customers', 'id'), max(id)) FROM customers
 -- file: _concurrently
 -- strata: no-transaction
 
+-- Careful: fails while two rows of customers are the same to index customers_mail_key.
 CREATE UNIQUE INDEX CONCURRENTLY customers_mail_key ON customers (mail);
 
+-- Careful: fails while two rows of purchases have the same (customer_id, placed_at).
 CREATE UNIQUE INDEX CONCURRENTLY purchases_customer_id_placed_at_key ON purchases (customer_id, placed_at);
 -- file: _validate
+-- Careful: fails while column customers.name holds a NULL.
 ALTER TABLE customers VALIDATE CONSTRAINT customers_name_not_null;
 ALTER TABLE customers ALTER COLUMN name SET NOT NULL;
 ALTER TABLE customers DROP CONSTRAINT customers_name_not_null;
+
+-- Careful: fails while a row of customers breaks customers_age_check.
 ALTER TABLE customers VALIDATE CONSTRAINT customers_age_check;
 
 ALTER TABLE purchases ADD CONSTRAINT purchases_customer_id_placed_at_key UNIQUE USING INDEX purchases_customer_id_placed_at_key;
 
 ALTER TABLE items VALIDATE CONSTRAINT items_order_id_fkey;
 
+-- Careful: fails while purchases.customer_id holds what customers.id does not.
 ALTER TABLE purchases VALIDATE CONSTRAINT purchases_customer_id_fkey;

@@ -14,6 +14,7 @@ SELECT setval('u_id_seq', max(id)) FROM u;
 ALTER TABLE v ALTER COLUMN id DROP DEFAULT;
 
 -- Careful: the new type of column w.id rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column w.id holds a value too large for integer.
 ALTER TABLE w ALTER COLUMN id TYPE integer;
 
 ALTER TABLE x
@@ -27,6 +28,7 @@ ALTER TABLE v ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
 SELECT setval(pg_get_serial_sequence('v', 'id'), max(id)) FROM v;
 
 -- Careful: the new type of column t.id rewrites the table, which nobody can use meanwhile.
+-- Careful: fails while column t.id holds a value too large for integer.
 ALTER TABLE t
     ALTER COLUMN id TYPE integer,
     ALTER COLUMN id SET DEFAULT nextval('t_id_seq'::regclass);
