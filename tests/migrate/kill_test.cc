@@ -93,5 +93,32 @@ TEST(Kill, APostgresDatabaseIsRightAfterEachKill) {
   KillAgainAndAgain(Tables(Dialect::kPostgres), testing::FreshDatabase());
 }
 
+// Its statement would run on, and hold the history and all that it touched.
+TEST(Kill, AKilledRunnerBlocksNobody) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = testing::FreshDatabase();
+  const auto set = [](const std::string& slow) {
+    return MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
+                    {2, "b", "LOCK TABLE a; SELECT pg_sleep(" + slow + ")", "SELECT 1"}});
+  };
+  const pid_t child = fork();
+  if (child == 0) {
+    static_cast<void>(Migrate(set("600"), url));
+    _exit(0);
+  }
+  const char* sleeping =
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = "
+      "'PgSleep'";
+  while (testing::Ask(url, sleeping) != "1") {
+  }
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  MigrateOptions options;
+  options.runner_wait = std::chrono::seconds{60};
+  const absl::StatusOr<MigrateResult> result = Migrate(set("0"), url, options);
+  EXPECT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(testing::Ask(url, "SELECT count(*) FROM strata_history"), "2");
+}
+
 }  // namespace
 }  // namespace strata

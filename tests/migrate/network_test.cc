@@ -235,6 +235,16 @@ TEST(Network, AServerThatRefusesLocksNeedsNone) {
   EXPECT_EQ(Status(set, direct)->current, 3u);
 }
 
+// As a server on a system without POLLRDHUP refuses the setting.
+TEST(Network, AServerThatCannotWatchItsClientNeedNot) {
+  SKIP_WITHOUT_POSTGRES();
+  Proxy proxy(SocketPath());
+  proxy.Replace("client_connection_check_interval", "client_connection_check_whatever");
+  const absl::StatusOr<MigrateResult> result = Migrate(Tables(20), Through(proxy, FreshDatabase()));
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->changes.size(), 20u);
+}
+
 TEST(Network, ATerminatedBackendIsFoundOut) {
   SKIP_WITHOUT_POSTGRES();
   const std::string url = FreshDatabase();

@@ -112,6 +112,31 @@ TEST_F(Words, OfALockThatIsNotGivenUp) {
           "pg_terminate_backend.[0-9]+. ends it., or give a longer --lock-timeout"));
 }
 
+TEST_F(Words, OfALockThatTheFileDoesNotWaitForLong) {
+  Execute(url_, "CREATE TABLE held ()");
+  pqxx::connection holder(url_ + "&application_name=billing");
+  pqxx::work lock(holder);
+  lock.exec("LOCK TABLE held");
+  MigrationSet set = MakeSet({{1, "a", "ALTER TABLE held ADD COLUMN x int"}});
+  set.migrations[0].up.lock_timeout_ms = 250;
+  options_.lock_timeout = milliseconds{60000};
+  options_.lock_budget = milliseconds{100};
+  EXPECT_THAT(
+      std::string(Migrate(set, url_, options_).status().message()),
+      MatchesRegex("0001_a: canceling statement due to lock timeout, [0-9]+ times? within [0-9.]+ "
+                   "s; held by pid [0-9]+ .billing, .*: \"LOCK TABLE held\"; 0001_a was rolled "
+                   "back; nothing was changed before it; run again when that has ended .SELECT "
+                   "pg_terminate_backend.[0-9]+. ends it., or give the file a longer `-- strata: "
+                   "lock-timeout`"));
+}
+
+TEST_F(Words, OfAHistoryThatCannotBeWritten) {
+  EXPECT_EQ(Up("SET TRANSACTION READ ONLY"),
+            "0002_b.up.sql: its row of the history could not be written: cannot execute INSERT in "
+            "a read-only transaction [25006]; 0002_b was rolled back; done before it, and kept: "
+            "0001_a");
+}
+
 TEST_F(Words, OfAnotherRunnerThatIsNotDone) {
   ASSERT_EQ(Up("SELECT 1"), "");
   pqxx::connection holder(url_ + "&application_name=slow-deploy");

@@ -49,9 +49,10 @@ TEST(World, NoConnectionIsLeft) {
     status = Migrate(Two("SELECT 1"), server.Url()).status();
   }
   EXPECT_THAT(Words(status), HasSubstr("cannot connect to " + server.Url() + ": "));
-  EXPECT_THAT(Words(status),
-              ::testing::EndsWith("FATAL:  sorry, too many clients already: end some, or give them "
-                                  "longer with --wait SECONDS"));
+  EXPECT_THAT(
+      Words(status),
+      ::testing::EndsWith("FATAL:  sorry, too many clients already: end some connections, or "
+                          "wait for that with --wait SECONDS"));
   EXPECT_EQ(ExitCode(status), 5);
   MigrateOptions patient;
   patient.connect_wait = milliseconds{20000};
@@ -127,6 +128,9 @@ TEST(World, AFullDiskRollsBack) {
   EXPECT_THAT(Words(status), HasSubstr("No space left on device [53100]"));
   EXPECT_THAT(Words(status), HasSubstr("0002_b was rolled back; done before it, and kept: 0001_a"));
   EXPECT_EQ(Ask(server.Url(), "SELECT to_regclass('b') IS NULL"), "t");
+  // Nothing more is written to a disk that is full.
+  EXPECT_EQ(Ask(server.Url(), "SELECT count(*) FROM strata_history_log WHERE outcome <> 'ok'"),
+            "0");
   EXPECT_TRUE(server.Control("stop -m immediate"));
   EXPECT_EQ(std::system(("umount " + disk).c_str()), 0);
 }

@@ -51,7 +51,11 @@ absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirt
   }
   if (!report.holders.empty()) absl::StrAppend(&failure.detail, "lock held by ", report.holders);
   const absl::Status status = FailureStatus(failure);
-  database_.LogFailure(work, std::string(status.message()));
+  // A server without room for its write-ahead log goes down at the next write.
+  constexpr char kDiskFull[] = "53100";
+  if (report.sqlstate != kDiskFull) {
+    database_.LogFailure(work, std::string(status.message()));
+  }
   absl::Status told(
       status.code(),
       absl::StrCat(std::string(status.message()), "; ",
@@ -86,7 +90,9 @@ absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) 
         work.label, ": ", report.message, ", ", misses_, misses_ == 1 ? " time" : " times",
         " within ", Seconds(std::chrono::duration_cast<milliseconds>(waited)), by, "; ",
         Undone(work), "; ", DoneBefore(result_.changes, set_), "; ",
-        WayPastHolders(report.holders)));
+        WayPastHolders(report.holders, work.script->lock_timeout_ms
+                                           ? "the file a longer `-- strata: lock-timeout`"
+                                           : "a longer --lock-timeout")));
   }
   Event event;
   event.kind = Event::Kind::kRetry;

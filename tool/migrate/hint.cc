@@ -33,15 +33,15 @@ std::string HintFor(const RunReport& report, const MigrateOptions& options) {
   return "";
 }
 
-std::string WayPastHolders(const std::string& holders) {
+std::string WayPastHolders(const std::string& holders, const std::string& longer) {
   constexpr char kPid[] = "pid ";
   const std::size_t at = holders.find(kPid);
-  if (at == std::string::npos) return "run again later, or give a longer --lock-timeout";
+  if (at == std::string::npos) return absl::StrCat("run again later, or give ", longer);
   const std::size_t begin = at + sizeof kPid - 1;
   const std::string pid =
       holders.substr(begin, holders.find_first_not_of("0123456789", begin) - begin);
   return absl::StrCat("run again when that has ended (SELECT pg_terminate_backend(", pid,
-                      ") ends it), or give a longer --lock-timeout");
+                      ") ends it), or give ", longer);
 }
 
 }  // namespace strata

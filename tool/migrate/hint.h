@@ -12,6 +12,7 @@ namespace strata {
 std::string HintFor(const RunReport& report, const MigrateOptions& options);
 
 // The way on for one who met a lock that others did not give up.
-std::string WayPastHolders(const std::string& holders);
+std::string WayPastHolders(const std::string& holders,
+                           const std::string& longer = "a longer --lock-timeout");
 
 }  // namespace strata

@@ -59,7 +59,8 @@ absl::StatusOr<std::vector<std::string>> Schemas(Context& context, const std::st
   std::vector<std::string> schemas;
   for (const Row& row : rows.rows) schemas.push_back(row[0].value_or(""));
   if (schemas.empty()) {
-    return absl::InvalidArgumentError("no schema of " + RedactUrl(url) + " matches " + pattern);
+    return absl::InvalidArgumentError("no schema of " + RedactUrl(url) + " matches " + pattern +
+                                      " (* stands for any characters, ? for one)");
   }
   return schemas;
 }

@@ -176,6 +176,7 @@ RunReport PostgresDatabase::ClaimJournal(const Work& work, std::size_t done) {
 RunReport PostgresDatabase::RunAlone(const Work& work, std::optional<std::size_t> resume,
                                      const Observer& observer) {
   const Clock::time_point start = Clock::now();
+  NoteShortestLock({work}, 1);
   RunReport report = resume ? ClaimJournal(work, *resume) : StartJournal(work);
   if (!IsDone(report)) return report;
   report = RunAloneStatements(work, resume.value_or(0), observer);

@@ -127,7 +127,8 @@ PostgresDatabase::PostgresDatabase(pqxx::connection_base& connection, Connection
       url_(std::move(url)),
       options_(options),
       run_(RandomRun()),
-      table_(options.table) {
+      table_(options.table),
+      shortest_lock_(options.lock_timeout) {
   Attach();
 }
 
@@ -141,7 +142,7 @@ void PostgresDatabase::Attach() {
 bool PostgresDatabase::Tick(milliseconds waited) {
   if (waited < milliseconds{200}) {
     milliseconds first = kFirstLook;
-    if (options_.lock_timeout.count() > 0) first = std::min(first, options_.lock_timeout / 2);
+    if (shortest_lock_.count() > 0) first = std::min(first, shortest_lock_ / 2);
     next_look_ = first;
   }
   if (waited >= next_look_) {
@@ -149,6 +150,16 @@ bool PostgresDatabase::Tick(milliseconds waited) {
     next_look_ = waited * 2;
   }
   return !Overruns(waited) && (!options_.cancelled || !options_.cancelled());
+}
+
+void PostgresDatabase::NoteShortestLock(const std::vector<Work>& works, std::size_t end) {
+  shortest_lock_ = options_.lock_timeout;
+  for (std::size_t i = 0; i < end; ++i) {
+    const auto& own = works[i].script->lock_timeout_ms;
+    if (!own || *own == 0) continue;
+    const milliseconds lock{*own};
+    shortest_lock_ = shortest_lock_.count() == 0 ? lock : std::min(shortest_lock_, lock);
+  }
 }
 
 bool PostgresDatabase::Overruns(milliseconds waited) {

@@ -133,6 +133,8 @@ class PostgresDatabase final : public Database {
 
   void Attach();
   bool Tick(std::chrono::milliseconds waited);
+  // Has Tick look for blockers before the shortest lock_timeout of works[0, end) is over.
+  void NoteShortestLock(const std::vector<Work>& works, std::size_t end);
   // Whether a statement has come to the end of limits_; overrun_ then says which.
   bool Overruns(std::chrono::milliseconds waited);
   // Asks on a connection of its own who blocks this run; remembers it for the report.
@@ -156,9 +158,11 @@ class PostgresDatabase final : public Database {
   bool prepares_ = true;   // false: it failed, or a script removed what the run had prepared
   bool prepared_ = false;  // the record statement stands in the session
   bool locks_ = true;      // false: the server refused LOCK TABLE; the history's key decides alone
+  bool watches_ = true;    // false: the server cannot watch for its client to go away
   bool streams_ = true;    // false: a script cannot be cut into its statements
   std::string blockers_;
   std::chrono::milliseconds next_look_{0};
+  std::chrono::milliseconds shortest_lock_{0};  // lock_timeout of what runs; 0: none
   Limits limits_;        // kept by this side, where the session takes no settings
   std::string overrun_;  // "lock timeout"; empty: none
 };

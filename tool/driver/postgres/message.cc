@@ -193,6 +193,10 @@ void AppendStart(Message& message, std::uint32_t index, const Work& work,
     Append(message, {Role::kOther, 0, index, 0},
            absl::StrCat("SET LOCAL statement_timeout = ", statement_ms));
   }
+  if (options.watch && work.script != nullptr) {
+    Append(message, {Role::kWatch, 0, index, 0},
+           "SET LOCAL client_connection_check_interval = 1000");
+  }
   if (!options.lock) return;
   Append(message, {Role::kLock, 0, index, 0},
          absl::StrCat("LOCK TABLE ", Qualified(options.table), " IN SHARE ROW EXCLUSIVE MODE",

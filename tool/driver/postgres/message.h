@@ -26,6 +26,7 @@ namespace strata::postgres {
 enum class Role : std::uint8_t {
   kOther,
   kCreate,
+  kWatch,
   kLock,
   kCheck,
   kPrepare,
@@ -51,6 +52,7 @@ struct MessageOptions {
   bool lock = true;  // false: servers without LOCK TABLE; the history's key decides alone
   std::chrono::milliseconds lock_timeout{5000};
   std::chrono::milliseconds statement_timeout{0};
+  bool watch = false;    // the server is to watch for its client to go away
   std::string run;       // marks the message in pg_stat_activity
   bool prepare = true;   // the record statement, where enough of them follow (MayPrepare)
   bool streams = false;  // the statements will travel one by one

@@ -13,7 +13,7 @@ struct Way {
 
 constexpr char kStart[] =
     "start the server, correct host and port, or give it longer with --wait SECONDS";
-constexpr char kFull[] = "end some, or give them longer with --wait SECONDS";
+constexpr char kFull[] = "end some connections, or wait for that with --wait SECONDS";
 constexpr char kSoon[] = "give it longer with --wait SECONDS";
 
 constexpr Way kWays[] = {

@@ -55,6 +55,7 @@ Outcome Meaning(Role role, const std::string& state) {
   if (takes && state == "42P01") return Outcome::kOvertaken;  // dropped meanwhile
   if (role == Role::kRecord && state == kNoSuchStatement) return Outcome::kOvertaken;
   if (CannotPrepare(role, state)) return Outcome::kOvertaken;
+  if (role == Role::kWatch) return Outcome::kOvertaken;  // the server's system cannot
   if (role == Role::kCheck && state == kDivisionByZero) return Outcome::kOvertaken;
   if (role == Role::kLock && RefusesLocks(state)) return Outcome::kOvertaken;
   if (role == Role::kCreate && (twin || lock || conflict)) return Outcome::kOvertaken;
@@ -72,6 +73,9 @@ MessageOptions PostgresDatabase::OptionsForMessages() const {
   options.lock = locks_ && !facts_.distributed;
   options.lock_timeout = options_.lock_timeout;
   options.statement_timeout = options_.statement_timeout;
+  // PostgreSQL 14: a statement ends when nobody is there any more to hear of it, and with it what
+  // it holds. A killed runner's would else run on.
+  options.watch = watches_ && !facts_.distributed && wire_->ServerVersion() >= 140000;
   options.run = run_;
   options.prepare = prepares_;
   return options;
@@ -166,7 +170,11 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
   }
   if (segment.role == Role::kRecord && report.sqlstate == kNoSuchStatement) prepares_ = false;
   if (CannotPrepare(segment.role, report.sqlstate)) prepares_ = false;
+  if (segment.role == Role::kWatch) watches_ = false;
   if (segment.role == Role::kLock && RefusesLocks(report.sqlstate)) locks_ = false;
+  if (segment.role == Role::kRecord && report.outcome == Outcome::kFailed) {
+    report.message = absl::StrCat("its row of the history could not be written: ", report.message);
+  }
   report.done = segment.work;
   report.holders = blockers_;
   report.script = ScriptOf(works[segment.work], segment.role);
@@ -192,6 +200,7 @@ RunReport PostgresDatabase::RunUpTo(const std::vector<Work>& works, std::size_t 
     observer.done(index, ms);
   };
   const bool may_prepare = MayPrepare(works, end);
+  NoteShortestLock(works, end);
   Cursor cursor;
   while (cursor.work < end) {
     if (options_.cancelled && options_.cancelled()) {
