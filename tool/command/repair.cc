@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "command/context.h"
 #include "command/line/running.h"
+#include "command/line/words.h"
 
 namespace strata {
 namespace {
@@ -70,6 +71,30 @@ std::string Text(const Context& context, const RepairReport& report) {
   return text;
 }
 
+// What the database keeps where only the history is changed.
+std::vector<std::string> WhatStays(const RepairReport& report, RepairChoice choice) {
+  using Kind = RepairReport::Found::Kind;
+  std::vector<std::string> stays;
+  const bool applied = choice == RepairChoice::kMarkApplied;
+  if (!applied && choice != RepairChoice::kMarkRolledBack) return stays;
+  if (!applied && report.statement > 0) {
+    stays.push_back(
+        absl::StrFormat("what the first %s did stays", Count(report.statement, "statement")));
+  }
+  for (const RepairReport::Found& found : report.found) {
+    if (found.kind == Kind::kInvalidIndex) {
+      stays.push_back(found.object +
+                      " stays INVALID: drop it, and build it anew where it is wanted");
+    } else if (found.kind == Kind::kNotRun && applied) {
+      stays.push_back(absl::StrFormat("statement %d was not run: %s", found.statement, found.sql));
+    } else if (found.kind == Kind::kDone && !applied) {
+      stays.push_back(
+          absl::StrFormat("what statement %d did stays: %s", found.statement, found.sql));
+    }
+  }
+  return stays;
+}
+
 // Asks which of the choices; null: none of them.
 const Choice* Ask(Context& context) {
   std::string question = "What now?\n";
@@ -95,6 +120,10 @@ Exit Act(Context& context, const Choice& choice) {
                                                          VersionText(context.set, report->version),
                                                          report->name, choice.done)
                                        : "nothing to repair\n");
+    for (const std::string& note : WhatStays(*report, choice.choice)) {
+      context.terminal.Err(
+          absl::StrFormat("%s %s\n", context.terminal.PaintErr(Style::kCyan, "note:"), note));
+    }
   }
   return Exit::kDone;
 }

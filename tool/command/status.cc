@@ -120,10 +120,14 @@ std::string Advice(const StatusReport& report) {
 
 void PrintText(Context& context, const StatusReport& report) {
   Terminal& terminal = context.terminal;
-  const std::string at = report.current ? absl::StrFormat("at %s, %d applied",
-                                                          VersionText(context.set, *report.current),
-                                                          report.applied.size())
-                                        : "nothing applied";
+  const auto dirty = static_cast<std::size_t>(
+      std::count_if(report.applied.begin(), report.applied.end(),
+                    [](const auto& a) { return a.state == AppliedState::kDirty; }));
+  std::string at = report.current ? absl::StrFormat("at %s, %d applied",
+                                                    VersionText(context.set, *report.current),
+                                                    report.applied.size() - dirty)
+                                  : "nothing applied";
+  if (dirty > 0) absl::StrAppendFormat(&at, ", %d dirty", dirty);
   const std::vector<Row> rows = Rows(report);
   std::size_t width = 0;
   for (const Row& row : rows) width = std::max(width, row.name.size());

@@ -103,8 +103,22 @@ const Script* ScriptOf(const MigrationSet* set, const std::string& file) {
   return nullptr;
 }
 
+std::string Remarks(const Failure& failure) {
+  std::string text;
+  if (!failure.detail.empty()) text += "detail: " + failure.detail + "\n";
+  if (!failure.hint.empty()) text += "hint: " + failure.hint + "\n";
+  return text;
+}
+
 // The place in compiler form, with the excerpt and what the server added.
 std::string FailureText(const Context& context, const Failure& failure) {
+  if (failure.line == 0) {  // of no statement: at the commit, or in writing the history
+    const std::string folder = context.baked == nullptr ? context.settings.dir + "/" : "";
+    return absl::StrFormat("%s%s: %s %s%s\n%s", folder, failure.file,
+                           context.terminal.PaintErr(Style::kRed, "error:"), failure.message,
+                           failure.sqlstate.empty() ? "" : " [" + failure.sqlstate + "]",
+                           Remarks(failure));
+  }
   Diagnostic diagnostic;
   diagnostic.cls = DiagnosticClass::kReject;
   diagnostic.rule = failure.sqlstate;
@@ -117,10 +131,7 @@ std::string FailureText(const Context& context, const Failure& failure) {
     sources.folder = context.baked == nullptr ? context.settings.dir : "";
     sources.texts[failure.file] = script->text;
   }
-  std::string text = DiagnosticText(diagnostic, sources, context.terminal.paints_err());
-  if (!failure.detail.empty()) text += "detail: " + failure.detail + "\n";
-  if (!failure.hint.empty()) text += "hint: " + failure.hint + "\n";
-  return text;
+  return DiagnosticText(diagnostic, sources, context.terminal.paints_err()) + Remarks(failure);
 }
 
 // The engine's sentence without what FailureText has shown of it.
