@@ -50,6 +50,46 @@ TEST(Exact, LiteralsOfOneValueAreTheSame) {
   EXPECT_EQ(Defaults("varchar(5)", "''", "''::character varying"), "");
 }
 
+TEST(Exact, AValueOfADomainIsOneOfItsBaseType) {
+  const std::string types =
+      "CREATE TYPE mood AS ENUM ('A'); CREATE DOMAIN m AS mood; CREATE DOMAIN n AS int;"
+      "CREATE DOMAIN v AS varchar(5);";
+  EXPECT_EQ(
+      Between(types + "CREATE TABLE t (m m DEFAULT 'A', n n DEFAULT '5', v v DEFAULT 'it''s',"
+                      " CHECK (n > '5'::n));",
+              types + "CREATE TABLE t (m m DEFAULT 'A'::mood, n n DEFAULT 5, v v DEFAULT "
+                      "'it''s'::character varying, CHECK ((n)::integer > ((5)::n)::integer));"),
+      "");
+}
+
+// As PostgreSQL prints them after ALTER TYPE … RENAME VALUE 'A' TO 'it''s'.
+TEST(Exact, ALabelsNewNameIsWrittenWhereTheOldOneWas) {
+  const auto schema = [](const std::string& label, const std::string& in_text) {
+    return "CREATE TYPE mood AS ENUM (" + label + ", 'B');" + "CREATE DOMAIN d AS mood DEFAULT " +
+           label + " CHECK (VALUE <> " + label + ");" + "CREATE TABLE t (m mood DEFAULT " + label +
+           " CHECK (m <> " + label + "), d d DEFAULT " + label + ", ms mood[] DEFAULT '{" +
+           in_text + ",B}', t text DEFAULT 'A', n int);" +
+           "CREATE INDEX i ON t (n) WHERE m = " + label + ";" +
+           "CREATE INDEX j ON t ((CASE m WHEN " + label + " THEN 1 ELSE 2 END));" +
+           "CREATE VIEW v AS WITH q AS (SELECT * FROM t WHERE m IN (" + label + ", 'B')) SELECT " +
+           "count(*) FILTER (WHERE q.m = " + label + ") OVER (ORDER BY q.m = " + label +
+           ") FROM q JOIN (SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM t x WHERE x.m = " + label +
+           " AND x.t = 'A')) z ON z.n = q.n;" + "CREATE TABLE p (m mood) PARTITION BY LIST (m);" +
+           "CREATE TABLE pa PARTITION OF p FOR VALUES IN (" + label + ");" +
+           "CREATE TABLE s (t text) PARTITION BY LIST (t);" +
+           "CREATE TABLE sa PARTITION OF s FOR VALUES IN ('A');" +
+           "CREATE FUNCTION f(x mood DEFAULT " + label +
+           ") RETURNS int LANGUAGE sql AS 'SELECT 1';" +
+           "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';" +
+           "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.m = " + label +
+           ") EXECUTE FUNCTION g();" + "CREATE POLICY p ON t USING (m = " + label +
+           ") WITH CHECK (m IN (" + label + ", 'B'));";
+  };
+  EXPECT_EQ(Between(schema("'A'", "A") + "ALTER TYPE mood RENAME VALUE 'A' TO 'it''s';",
+                    schema("'it''s'", "it''s")),
+            "");
+}
+
 TEST(Exact, ANullDefaultStaysWhereTheTypeHasALength) {
   EXPECT_EQ(Defaults("varchar(5)", "NULL", "NULL::character varying"), "");
   EXPECT_EQ(

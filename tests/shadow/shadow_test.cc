@@ -161,6 +161,16 @@ TEST(Shadow, UniqueOverValuesThatRepeat) {
       ElementsAre("5: could not create unique index \"i\" [unique-violation]"));
 }
 
+TEST(Shadow, OneTransactionHasOneTime) {
+  const std::string events =
+      "CREATE TABLE events (name text, made bigint DEFAULT (EXTRACT(EPOCH FROM now()) * "
+      "1000)::bigint, took int DEFAULT extract(minute FROM now()));"
+      "INSERT INTO events (name) VALUES ('a'), ('b');";
+  EXPECT_THAT(Problems(events + "CREATE UNIQUE INDEX i ON events (made);"),
+              ElementsAre("3: could not create unique index \"i\" [unique-violation]"));
+  EXPECT_THAT(Problems(events + "CREATE UNIQUE INDEX i ON events (took);"), IsEmpty());
+}
+
 TEST(Shadow, ACheckOverRows) {
   EXPECT_THAT(
       Problems(std::string(kUsers) + "ALTER TABLE users ADD CONSTRAINT c CHECK (email <> 'b@x');"),
@@ -210,6 +220,27 @@ TEST(Shadow, ForeignKeys) {
       ElementsAre(
           "6: insert or update on table \"c\" violates foreign key constraint \"c_id_fkey\" "
           "[foreign-key-violation]"));
+}
+
+TEST(Shadow, RowsHaveALabelUnderItsNewName) {
+  const std::string moods =
+      "CREATE TYPE mood AS ENUM ('A', 'B'); CREATE DOMAIN d AS mood;"
+      "CREATE TABLE t (m mood DEFAULT 'A' UNIQUE CHECK (m <> 'B'), d d, ms mood[], n int);"
+      "INSERT INTO t (d, ms) VALUES ('A', '{A}'); ALTER TYPE mood RENAME VALUE 'A' TO 'C';";
+  EXPECT_THAT(Problems(moods + "INSERT INTO t (m) VALUES ('C');"),
+              ElementsAre("6: duplicate key value violates unique constraint \"t_m_key\" "
+                          "[unique-violation]"));
+  EXPECT_THAT(Problems(moods + "INSERT INTO t (n) VALUES (1);"),
+              ElementsAre("6: duplicate key value violates unique constraint \"t_m_key\" "
+                          "[unique-violation]"));
+  EXPECT_THAT(Problems(moods + "ALTER TABLE t ADD CHECK (d::mood <> 'C');"),
+              ElementsAre("6: check constraint \"t_d_check\" of relation \"t\" is violated by some "
+                          "row [check-violation]"));
+  EXPECT_THAT(Problems(moods + "DELETE FROM t WHERE m = 'C'; ALTER TABLE t ADD x int NOT NULL;"),
+              IsEmpty());
+  EXPECT_THAT(Problems(moods + "ALTER TABLE t ADD UNIQUE (ms); INSERT INTO t VALUES (NULL, NULL, "
+                               "'{C}');"),
+              IsEmpty());
 }
 
 TEST(Shadow, DeletesCascade) {

@@ -1,4 +1,13 @@
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "catalog/analyze/analyze.h"
+#include "catalog/analyze/types.h"
+#include "shadow/input.h"
 #include "shadow/world.h"
 
 namespace strata::shadow {
@@ -210,20 +219,56 @@ Touched FindTouched(World& world) {
   return touched;
 }
 
-// ALTER TYPE … RENAME VALUE: what rows hold under the old label has a new one.
-void FollowLabels(World& world) {
-  if (world.before->types().SameAs(world.after->types())) return;
-  std::set<Oid> renamed;
+using LabelNames = std::map<Oid, std::pair<std::string, std::string>>;  // by type: old, new
+
+LabelNames RenamedLabels(const World& world) {
+  LabelNames renamed;
   catalog::ObjectMap<catalog::Type>::Differences(
       world.before->types(), world.after->types(),
       [&](Oid oid, const Link<catalog::Type>* was, const Link<catalog::Type>* is) {
-        if (was == nullptr || is == nullptr || (*was)->labels.empty()) return;
-        for (const catalog::EnumLabel& label : (*was)->labels) {
-          bool kept = false;
-          for (const catalog::EnumLabel& other : (*is)->labels) kept |= other.label == label.label;
-          if (!kept) renamed.insert(oid);
+        if (was == nullptr || is == nullptr || (*was)->labels.size() != (*is)->labels.size())
+          return;
+        for (std::size_t i = 0; i < (*was)->labels.size(); ++i) {
+          const std::string &old = (*was)->labels[i].label, &made = (*is)->labels[i].label;
+          if (old != made) renamed[oid] = {old, made};
         }
       });
+  return renamed;
+}
+
+// Labels inside arrays are not looked for: such columns are not known any more.
+void RelabelRows(World& world, const Relation& relation, const LabelNames& renamed) {
+  const std::shared_ptr<const TableState> old = *world.state.tables.Find(relation.oid);
+  std::set<std::int16_t> opaque = old->opaque;
+  std::string columns, list;
+  bool concerned = false;
+  for (const Column& column : relation.columns) {
+    const Oid base = catalog::BaseTypeOf(*world.after, column.type.type);
+    const catalog::Type* type = world.after->type(base);
+    const bool array = type != nullptr && type->is_array && renamed.count(type->element) > 0;
+    const auto labels = renamed.find(base);
+    concerned |= array || labels != renamed.end();
+    if (array) opaque.insert(column.number);
+    if (column.generated != 0 && opaque.count(column.number) == 0) continue;
+    const std::string name = RowColumn(column.number);
+    const bool known = labels != renamed.end() && opaque.count(column.number) == 0;
+    columns += (columns.empty() ? "" : ", ") + name;
+    list += (list.empty() ? "" : ", ") +
+            (array   ? "strata_opaque()"
+             : known ? "CASE " + name + " WHEN " + QuoteText(labels->second.first) + " THEN " +
+                           QuoteText(labels->second.second) + " ELSE " + name + " END"
+                     : name);
+  }
+  if (!concerned) return;
+  const std::string select = "SELECT " + list + " FROM " + old->table->name + " ORDER BY rowid";
+  if (world.Rebuild(*world.after, relation, columns, select, opaque))
+    world.MarkUnknown(relation.oid);
+}
+
+// ALTER TYPE … RENAME VALUE: what rows hold under the old label has a new one.
+void FollowLabels(World& world) {
+  if (world.before->types().SameAs(world.after->types())) return;
+  const LabelNames renamed = RenamedLabels(world);
   if (renamed.empty()) return;
   std::vector<Oid> tables;
   world.state.tables.ForEach([&](Oid oid, const auto& table) {
@@ -231,11 +276,7 @@ void FollowLabels(World& world) {
   });
   for (const Oid oid : tables) {
     const Relation* relation = world.after->relation(oid);
-    std::set<std::int16_t> columns;
-    for (const Column& column : relation == nullptr ? std::vector<Column>() : relation->columns) {
-      if (renamed.count(column.type.type) > 0) columns.insert(column.number);
-    }
-    if (!columns.empty()) world.SetOpaque(*relation, columns);
+    if (relation != nullptr) RelabelRows(world, *relation, renamed);
   }
 }
 

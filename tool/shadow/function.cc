@@ -69,6 +69,10 @@ std::string Emitter::Function(const Expr& e) {
       return Fail("the value of clock_timestamp() is not known");
     return strict_ ? "strata_now()" : "CURRENT_TIMESTAMP";
   }
+  const bool epoch = (name == "extract" || name == "date_part") && e.args.size() == 2 &&
+                     e.args[0]->kind == Expr::Kind::kConst && e.args[0]->text == "epoch";
+  if (epoch && Write(*e.args[1]) == "strata_now()")  // has no part of a second
+    return "CAST(strftime('%s', strata_now()) AS INTEGER)";
   if (name == "nextval" || name == "setval" || name == "currval" || name == "lastval")
     return SequenceCall(e, name);
   if (strict_ && (name == "gen_random_uuid" || name == "uuid_generate_v4") && e.args.empty())

@@ -506,3 +506,63 @@ COMMENT ON COLUMN t.nope IS 'x';
 CREATE TABLE t (a jsonb);
 SELECT a['x'] FROM t;
 SELECT a[1:2] FROM t;
+-- case: a domain over an enum where it may stand
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t (m m DEFAULT 'A', CHECK (m::mood <> 'B'), CHECK (COALESCE(m, 'A') IS NULL), CHECK (m::text = 'A'));
+SELECT m FROM t ORDER BY m;
+CREATE TABLE t9 (m m PRIMARY KEY);
+-- case: a domain over an enum is no enum: t1 (m m, CHECK (m <> 'A'::m))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t1 (m m, CHECK (m <> 'A'::m));
+-- case: a domain over an enum is no enum: t2 (m m, CHECK (m <> 'A'))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t2 (m m, CHECK (m <> 'A'));
+-- case: a domain over an enum is no enum: t3 (m m, CHECK (m::mood <> 'A'::m))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t3 (m m, CHECK (m::mood <> 'A'::m));
+-- case: a domain over an enum is no enum: t4 (m m, CHECK (m = ANY ('{A}'::mood[])))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t4 (m m, CHECK (m = ANY ('{A}'::mood[])));
+-- case: a domain over an enum is no enum: t5 (m m, CHECK (m IN ('A', 'B')))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t5 (m m, CHECK (m IN ('A', 'B')));
+-- case: a domain over an enum is no enum: t6 (m m, CHECK (m IS DISTINCT FROM 'A'))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t6 (m m, CHECK (m IS DISTINCT FROM 'A'));
+-- case: a domain over an enum is no enum: t7 (m m, CHECK (CASE m WHEN 'A' THEN true END))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t7 (m m, CHECK (CASE m WHEN 'A' THEN true END));
+-- case: a domain over an enum is no enum: t8 (m m, CHECK (enum_first(m) IS NULL))
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t8 (m m, CHECK (enum_first(m) IS NULL));
+-- case: a domain over an enum is no enum: SELECT min(m) FROM t
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t (m m);
+SELECT min(m) FROM t;
+-- case: a domain over an enum is no enum: SELECT * FROM t JOIN t u USING (m)
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t (m m);
+SELECT * FROM t JOIN t u USING (m);
+-- case: a domain over an enum is no enum: ta (m mood REFERENCES t9)
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE DOMAIN m AS mood CHECK (VALUE <> 'B');
+CREATE TABLE t9 (m m PRIMARY KEY);
+CREATE TABLE ta (m mood REFERENCES t9);
+-- case: a label's new name
+CREATE TYPE mood AS ENUM ('A', 'B');
+CREATE TABLE t (m mood DEFAULT 'A' CHECK (m <> 'B'), n int);
+ALTER TYPE mood RENAME VALUE 'A' TO 'C';
+INSERT INTO t (n) VALUES (1);
+ALTER TABLE t ALTER COLUMN m SET DEFAULT 'C';
+INSERT INTO t (m) VALUES ('A');

@@ -50,11 +50,13 @@ ExprPtr Analysis::Coerce(const ExprPtr& expr, TypeRef to, char context, bool wri
       LiteralFault fault = CheckLiteral(catalog_, to.type, expr->text);
       if (!fault.rule.empty()) Fail(fault.rule, fault.message, expr->span.begin, fault.help);
     }
+    // A domain's value is one of its base type, made a domain's (parse_coerce.c, coerce_type).
+    const TypeRef known = BaseTypeOf(catalog_, to), base = known.type == 0 ? to : known;
     auto constant = std::make_shared<Expr>(*expr);
-    constant->type = to;
-    constant->explicit_cast = written;
+    constant->type = base;
+    constant->explicit_cast = written && base.type == to.type;
     if (to.type == kRegclass) constant->object = NamedRelation(catalog_, expr->text);
-    return constant;
+    return base.type == to.type ? constant : MakeCast(constant, to, written);
   }
   if (from == to.type && (to.typmod < 0 || to.typmod == expr->type.typmod)) return expr;
   const bool row = expr->kind == Expr::Kind::kRow && from == kRecord;

@@ -34,6 +34,17 @@ bool IsPreferred(const Catalog& catalog, Oid type) {
   return t != nullptr && t->preferred;
 }
 
+bool CanReference(const Catalog& catalog, Oid key, Oid value) {
+  const Oid k = BaseTypeOf(catalog, key), v = BaseTypeOf(catalog, value);
+  if (k == 0 || v == 0) return true;
+  if (IsEnum(catalog, k) && (k != key || v != value)) return false;
+  if (k == v) return true;
+  for (const Operator* o : catalog.FindOperators("", "=")) {
+    if (o->left == k && o->right == v) return true;
+  }
+  return CanCoerce(catalog, v, k, 'i');
+}
+
 namespace {
 
 bool IsFirstFamily(Oid type) {
@@ -362,7 +373,7 @@ class Resolver {
     if (f.want_nonarray && ElementOf(catalog_, f.element) != 0) {
       return Fail("type matched to anynonarray is an array type: " + Name(f.element));
     }
-    if (f.want_enum && !IsEnum(catalog_, f.element)) {
+    if (f.want_enum && !HasKind(catalog_, f.element, TypeKind::kEnum)) {
       return Fail("type matched to anyenum is not an enum type: " + Name(f.element));
     }
   }

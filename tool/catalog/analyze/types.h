@@ -36,6 +36,10 @@ Oid BaseTypeOf(const Catalog& catalog, Oid type);
 // The same with the type modifier that the domain gives.
 TypeRef BaseTypeOf(const Catalog& catalog, TypeRef type);
 
+// Whether a foreign key's column of type `value` can be compared with the key it refers to
+// (tablecmds.c, ATAddForeignKeyConstraint). A domain over an enum has no equality.
+bool CanReference(const Catalog& catalog, Oid key, Oid value);
+
 char CategoryOf(const Catalog& catalog, Oid type);
 bool IsPreferred(const Catalog& catalog, Oid type);
 bool IsPolymorphic(Oid type);

@@ -1,6 +1,7 @@
 #include <cctype>
 
 #include "catalog/analyze/analyze.h"
+#include "catalog/analyze/types.h"
 #include "catalog/print/define.h"
 #include "catalog/quote.h"
 
@@ -138,6 +139,16 @@ void OwnSettings(const Catalog& catalog, const Relation& table, const Column& co
   if (column.not_null && !of_parent->not_null) sql->push_back(clause + "SET NOT NULL");
 }
 
+// Whether the text is one quoted string and `ending`.
+bool IsLiteral(const std::string& text, const std::string& ending) {
+  if (!text.starts_with('\'') || !text.ends_with(ending)) return false;
+  const std::size_t end = text.size() - ending.size();
+  std::size_t at = 1;
+  while (at < end && (text[at] != '\'' || (at + 1 < end && text[at + 1] == '\'')))
+    at += text[at] == '\'' ? 2 : 1;
+  return at + 1 == end;
+}
+
 }  // namespace
 
 std::string DefaultText(const Catalog& catalog, const Column& column) {
@@ -146,13 +157,10 @@ std::string DefaultText(const Catalog& catalog, const Column& column) {
   if (text == "NULL" || text.starts_with("NULL::")) return column.type.typmod < 0 ? "" : "NULL";
   if (catalog.session.exact_print) return text;
   // A literal becomes the column's type by itself.
-  const std::string cast = "::" + SqlType(catalog, column.type),
-                    bare_cast = "::" + SqlType(catalog, {column.type.type, -1});
-  for (const std::string& ending : {cast, bare_cast}) {
-    if (text.starts_with('\'') && text.ends_with(ending) &&
-        text.find('\'', 1) == text.size() - ending.size() - 1) {
-      return text.substr(0, text.size() - ending.size());
-    }
+  const TypeRef base = BaseTypeOf(catalog, column.type);
+  for (const TypeRef& type : {column.type, TypeRef{column.type.type, -1}, TypeRef{base.type, -1}}) {
+    const std::string ending = type.type == 0 ? "::" : "::" + SqlType(catalog, type);
+    if (IsLiteral(text, ending)) return text.substr(0, text.size() - ending.size());
   }
   // DEFAULT takes what the grammar calls b_expr: AND, IS NULL, AT TIME ZONE and the like need
   // their parentheses, operators do not.

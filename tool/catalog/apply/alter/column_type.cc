@@ -1,6 +1,7 @@
 // ALTER COLUMN … TYPE (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType)
 #include <optional>
 
+#include "catalog/analyze/types.h"
 #include "catalog/apply/alter/alter.h"
 #include "catalog/apply/alter/recheck.h"
 #include "catalog/apply/sequence.h"
@@ -291,7 +292,8 @@ class TypeChange {
                              (c.referenced == relation && c.referenced_columns[i] == number);
         const Column* value = from->FindColumn(c.columns[i]);
         const Column* key = to->FindColumn(c.referenced_columns[i]);
-        if (!touched || value == nullptr || key == nullptr || Comparable(key->type, value->type))
+        if (!touched || value == nullptr || key == nullptr ||
+            CanReference(context_.catalog, key->type.type, value->type.type))
           continue;
         Refuse("datatype-mismatch",
                "foreign key constraint \"" + c.name + "\" cannot be implemented",
@@ -305,15 +307,6 @@ class TypeChange {
     for (const Constraint* c : context_.catalog.ForeignKeysTo(relation)) {
       if (c->relation != relation) check(*c);
     }
-  }
-
-  bool Comparable(TypeRef key, TypeRef value) const {
-    const Oid k = context_.catalog.BaseType(key).type, v = context_.catalog.BaseType(value).type;
-    if (k == 0 || v == 0 || k == v) return true;
-    for (const Operator* o : context_.catalog.FindOperators("", "=")) {
-      if (o->left == k && o->right == v) return true;
-    }
-    return CanCoerce(context_.catalog, v, k, 'i');
   }
 
   void RetypeSequence(std::int16_t number) {

@@ -1,11 +1,86 @@
 // ALTER TYPE … ADD VALUE, RENAME VALUE
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "catalog/analyze/relabel.h"
 #include "catalog/apply/statement.h"
 #include "sql/token.h"
 
 namespace strata::catalog {
 namespace {
+
+// Writes the label's new name where definitions have the old one.
+class LabelFollower {
+ public:
+  LabelFollower(Context& context, Relabel relabel)
+      : context_(context), relabel_(std::move(relabel)) {}
+
+  void Run() {
+    const Catalog was = context_.catalog;
+    Each<Relation>(was.relations(), [&](Relation* r) { Follow(r); });
+    Each<Constraint>(was.constraints(), [&](Constraint* c) { Follow(&c->check); });
+    Each<Trigger>(was.triggers(), [&](Trigger* t) { Follow(&t->when); });
+    Each<Policy>(was.policies(), [&](Policy* p) {
+      Follow(&p->using_expression);
+      Follow(&p->check_expression);
+    });
+    Each<Type>(was.types(), [&](Type* t) { Follow(&t->default_value); });
+    Each<Function>(was.functions(), [&](Function* f) {
+      for (FunctionArgument& argument : f->arguments) Follow(&argument.default_value);
+    });
+  }
+
+ private:
+  template <typename T, typename F>
+  void Each(const ObjectMap<T>& objects, F&& follow) {
+    objects.ForEach([&](Oid, const std::shared_ptr<const T>& object) {
+      T copy = *object;
+      changed_ = false;
+      follow(&copy);
+      if (changed_) context_.edit.Put(std::move(copy));
+    });
+  }
+
+  void Follow(Relation* relation) {
+    for (Column& column : relation->columns) Follow(&column.default_value);
+    Follow(&relation->query);
+    if (relation->index) {
+      for (IndexKey& key : relation->index->keys) Follow(&key.expression);
+      Follow(&relation->index->predicate);
+    }
+    if (relation->is_partition && IsKeyed(*relation)) {
+      std::string bound = relabel_.OfBound(relation->partition_bound);
+      changed_ |= bound != relation->partition_bound;
+      relation->partition_bound = std::move(bound);
+    }
+  }
+
+  // Whether what the partition is of is divided by such values.
+  bool IsKeyed(const Relation& partition) const {
+    const Relation* parent =
+        partition.parents.empty() ? nullptr : context_.catalog.relation(partition.parents[0]);
+    if (parent == nullptr || !parent->partition_key) return false;
+    const auto& keys = parent->partition_key->keys;
+    return std::any_of(keys.begin(), keys.end(), [&](const IndexKey& key) {
+      const Column* column = parent->FindColumn(key.column);
+      return column != nullptr && relabel_.Concerns(column->type.type);
+    });
+  }
+
+  template <typename T>
+  void Follow(std::shared_ptr<const T>* part) {
+    auto made = relabel_.Of(*part);
+    changed_ |= made != *part;
+    *part = std::move(made);
+  }
+
+  Context& context_;
+  Relabel relabel_;
+  bool changed_ = false;
+};
 
 class EnumChange {
  public:
@@ -23,6 +98,7 @@ class EnumChange {
     }
     found->label = made;
     Store();
+    LabelFollower(context_, Relabel(context_.catalog, type_, old, made)).Run();
   }
 
   void Add() {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/analyze/types.h"
 #include "catalog/apply/doubt.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/table/constraint.h"
@@ -154,20 +155,11 @@ class ForeignKey {
     complete_ = false;
   }
 
-  bool Comparable(TypeRef key, TypeRef value) const {
-    const Oid k = context_.catalog.BaseType(key).type, v = context_.catalog.BaseType(value).type;
-    if (k == 0 || v == 0 || k == v) return true;
-    for (const Operator* o : context_.catalog.FindOperators("", "=")) {
-      if (o->left == k && o->right == v) return true;
-    }
-    return CanCoerce(context_.catalog, v, k, 'i');
-  }
-
   void CheckTypes(const Relation& table, const Relation& referenced) {
     for (std::size_t i = 0; complete_ && i < key_.columns.size(); ++i) {
       const Column* value = table.FindColumn(key_.columns[i]);
       const Column* key = referenced.FindColumn(key_.referenced_columns[i]);
-      if (Comparable(key->type, value->type)) continue;
+      if (CanReference(context_.catalog, key->type.type, value->type.type)) continue;
       Fault(
           "datatype-mismatch", "foreign key constraint \"" + key_.name + "\" cannot be implemented",
           "key columns \"" + value->name + "\" and \"" + key->name +
