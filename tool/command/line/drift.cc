@@ -1,5 +1,7 @@
 #include "command/line/drift.h"
 
+#include <algorithm>
+
 #include "catalog/quote.h"
 #include "command/line/live_schema.h"
 #include "command/line/running.h"
@@ -25,6 +27,29 @@ void ExpectHistorySchema(const Context& context, const catalog::Catalog& live,
     diff::RunScript(expected, "CREATE SCHEMA " + catalog::QuoteIdentifier(schema));
 }
 
+bool IsUtc(const std::string& zone) {
+  return zone == "UTC" || zone == "Etc/UTC" || zone == "GMT" || zone == "Etc/UCT";
+}
+
+// A time in a migration that names no zone is in the database's, one that names it is a moment:
+// what agrees in either reading is no drift.
+void KeepShared(const diff::Steps& others, diff::Steps* steps) {
+  diff::Steps kept;
+  for (std::size_t i = 0; i < steps->differences.size(); ++i) {
+    const std::string& object = steps->differences[i].object;
+    const bool shared =
+        std::any_of(others.differences.begin(), others.differences.end(),
+                    [&](const diff::Difference& other) { return other.object == object; });
+    if (!shared) continue;
+    kept.differences.push_back(steps->differences[i]);
+    kept.sql.push_back(steps->sql[i]);
+    if (!steps->sql[i].empty()) kept.script += (kept.script.empty() ? "" : "\n") + steps->sql[i];
+  }
+  if (kept.differences.size() == steps->differences.size()) return;
+  kept.unchecked = std::move(steps->unchecked);
+  *steps = std::move(kept);
+}
+
 }  // namespace
 
 absl::StatusOr<diff::Steps> DriftOf(Context& context) {
@@ -33,15 +58,21 @@ absl::StatusOr<diff::Steps> DriftOf(Context& context) {
   if (context.set->dialect == Dialect::kSqlite) return SqliteDrift(context, status.current);
   catalog::Catalog expected = status.current ? diff::CatalogOf(*context.set, *status.current)
                                              : diff::CatalogOf(*context.set);
-  std::vector<std::string> left_out;
-  ASSIGN_OR_RETURN(const catalog::Catalog live,
-                   LiveCatalog(context, context.url, &expected, &left_out));
-  ExpectHistorySchema(context, live, &expected);
+  diff::IntrospectOptions options;
+  options.expected = &expected;
+  ASSIGN_OR_RETURN(const diff::LiveSchema live, ReadLive(context, context.url, options));
+  SayLeftOut(context, live.left_out);
+  ExpectHistorySchema(context, live.catalog, &expected);
   const bool untouched =
-      !status.current && diff::StepsBetween(catalog::Catalog(), live).differences.empty();
+      !status.current && diff::StepsBetween(catalog::Catalog(), live.catalog).differences.empty();
   diff::Steps steps =
-      untouched ? diff::Steps() : diff::StepsBetween(live, expected, &expected.session);
-  steps.left_out = std::move(left_out);
+      untouched ? diff::Steps() : diff::StepsBetween(live.catalog, expected, &expected.session);
+  if (!steps.differences.empty() && !IsUtc(live.zone)) {
+    options.clock_times = true;
+    ASSIGN_OR_RETURN(const diff::LiveSchema clock, ReadLive(context, context.url, options));
+    KeepShared(diff::StepsBetween(clock.catalog, expected, &expected.session), &steps);
+  }
+  steps.left_out = live.left_out;
   return steps;
 }
 

@@ -1,13 +1,11 @@
 #include "command/line/live_schema.h"
 
-#include "diff/introspect/introspect.h"
 #include "driver/url.h"
 
 namespace strata {
 
-absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
-                                             const catalog::Catalog* expected,
-                                             std::vector<std::string>* left_out) {
+absl::StatusOr<diff::LiveSchema> ReadLive(Context& context, const std::string& url,
+                                          diff::IntrospectOptions options) {
   ASSIGN_OR_RETURN(const Url parsed, ParseUrl(url));
   if (parsed.dialect == Dialect::kSqlite) {
     return absl::InvalidArgumentError(
@@ -16,12 +14,19 @@ absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string
   ASSIGN_OR_RETURN(
       const std::unique_ptr<Database> database,
       OpenDatabase(url, ConnectOptions(), std::chrono::seconds(context.settings.wait_seconds)));
-  diff::IntrospectOptions options;
   options.history_table = context.settings.history_table;
-  options.expected = expected;
   ASSIGN_OR_RETURN(diff::LiveSchema live, diff::Introspect(*database, options));
   for (const std::string& unread : live.unread)
     live.left_out.push_back("what was not understood: " + unread);
+  return live;
+}
+
+absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,
+                                             const catalog::Catalog* expected,
+                                             std::vector<std::string>* left_out) {
+  diff::IntrospectOptions options;
+  options.expected = expected;
+  ASSIGN_OR_RETURN(diff::LiveSchema live, ReadLive(context, url, options));
   SayLeftOut(context, live.left_out);
   if (left_out != nullptr) *left_out = std::move(live.left_out);
   return std::move(live.catalog);

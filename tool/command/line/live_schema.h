@@ -6,11 +6,16 @@
 #include "base/status.h"
 #include "catalog/catalog.h"
 #include "command/context.h"
+#include "diff/introspect/introspect.h"
 #include "diff/sqlite/model.h"
 
 namespace strata {
 
-// Reads the schema at `url`. `expected`: what the migrations make; relations of other owners that
+// Reads the schema at `url`. Says nothing; left_out has also what was not understood.
+absl::StatusOr<diff::LiveSchema> ReadLive(Context& context, const std::string& url,
+                                          diff::IntrospectOptions options);
+
+// The same, as a catalog. `expected`: what the migrations make; relations of other owners that
 // it does not have are left out (null: nothing is). What was not read or not understood is said on
 // stderr, and goes to `left_out` (null: not asked for).
 absl::StatusOr<catalog::Catalog> LiveCatalog(Context& context, const std::string& url,

@@ -19,6 +19,23 @@ struct Node {
   std::string relation, schema, name, owner, sql;
 };
 
+// '2026-01-31 12:00:00+01' -> '2026-01-31 12:00:00+00'.
+std::string ClockTimes(std::string sql) {
+  constexpr std::string_view kTime = "'dddd-dd-dd dd:dd:dd";
+  const auto is_digit = [&](std::size_t at) { return sql[at] >= '0' && sql[at] <= '9'; };
+  for (std::size_t at = sql.find('\''); at != std::string::npos; at = sql.find('\'', at + 1)) {
+    if (at + kTime.size() >= sql.size()) break;
+    std::size_t i = 0;
+    while (i < kTime.size() && (kTime[i] == 'd' ? is_digit(at + i) : sql[at + i] == kTime[i])) ++i;
+    const std::size_t end = sql.find('\'', at + 1);
+    const std::size_t sign = sql.find_first_of("+-", at + kTime.size());
+    if (i < kTime.size() || end == std::string::npos || sign == std::string::npos || sign > end)
+      continue;
+    sql.replace(sign, end - sign, "+00");
+  }
+  return sql;
+}
+
 class Reader {
  public:
   Reader(Database& database, const IntrospectOptions& options)
@@ -38,15 +55,13 @@ class Reader {
     live.unread = RunAll(&live.catalog, live.script);
     live.catalog.session = catalog::Session();
     live.left_out = std::move(left_out_);
+    live.zone = zone_;
     return live;
   }
 
  private:
   absl::Status ReadAll() {
-    RETURN_IF_ERROR(database_.Query("SET LOCAL search_path = pg_catalog").status());
-    ASSIGN_OR_RETURN(const Rows versions,
-                     database_.Query("SELECT current_setting('server_version_num')"));
-    const int version = std::stoi(versions.rows[0][0].value_or("0"));
+    ASSIGN_OR_RETURN(const int version, Prepare());
     for (const ObjectQuery& query : ObjectQueries()) {
       if (version < query.since || version >= query.before) continue;
       ASSIGN_OR_RETURN(const Rows rows, database_.Query(query.sql));
@@ -57,6 +72,7 @@ class Reader {
         if (node.id.first == "comment" || node.id.first == "grant" || node.id.first == "owned") {
           node.id.second += "#" + std::to_string(nodes_.size());
         }
+        if (options_.clock_times) node.sql = ClockTimes(std::move(node.sql));
         while (node.sql.starts_with(';') || node.sql.starts_with('\n')) node.sql.erase(0, 1);
         index_.emplace(node.id, nodes_.size());
         nodes_.push_back(std::move(node));
@@ -72,6 +88,25 @@ class Reader {
                       Id{row[2].value_or(""), row[3].value_or("")});
     }
     return absl::OkStatus();
+  }
+
+  // The session prints everything in one way, whatever its database or role is set to. Returns the
+  // server's version.
+  absl::StatusOr<int> Prepare() {
+    ASSIGN_OR_RETURN(const Rows rows,
+                     database_.Query("SELECT current_setting('server_version_num'), "
+                                     "current_setting('TimeZone'), "
+                                     "set_config('search_path', 'pg_catalog', true), "
+                                     "set_config('DateStyle', 'ISO, YMD', true), "
+                                     "set_config('IntervalStyle', 'postgres', true), "
+                                     "set_config('extra_float_digits', '1', true), "
+                                     "set_config('bytea_output', 'hex', true), "
+                                     "set_config('quote_all_identifiers', 'off', true), "
+                                     "set_config('standard_conforming_strings', 'on', true)"));
+    zone_ = rows.rows[0][1].value_or("");
+    if (!options_.clock_times)
+      RETURN_IF_ERROR(database_.Query("SET LOCAL TimeZone = 'UTC'").status());
+    return std::stoi(rows.rows[0][0].value_or("0"));
   }
 
   bool IsHistory(const Node& node) const {
@@ -173,6 +208,7 @@ class Reader {
   std::map<Id, Id> wholes_;
   Rows depends_;
   std::vector<std::string> left_out_;
+  std::string zone_;
 };
 
 }  // namespace

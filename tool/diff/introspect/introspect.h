@@ -20,12 +20,16 @@ struct LiveSchema {
   std::vector<std::string> unread;    // definitions that the model could not take in, each with why
   std::vector<std::string> left_out;  // objects that nothing was asked about: "subscription s"
   std::string script;                 // the definitions
+  std::string zone;                   // the time zone of a session of this database
 };
 
 struct IntrospectOptions {
   std::string history_table = "strata_history";  // [schema.]name; left out with its log
   // Relations that another role owns than the history are left out, unless this has them too.
   const catalog::Catalog* expected = nullptr;
+  // Times with a zone as clocks show them in the database's own zone, not as moments: what was
+  // written without a zone is then found again.
+  bool clock_times = false;
 };
 
 // Leaves out what extensions made, and system schemas. Errors: as Database::Query.

@@ -223,6 +223,15 @@ class TableDiffer {
   const std::string table_;
 };
 
+// A time without a zone is taken for one in UTC, as elsewhere.
+std::string WithoutZone(std::string bound) {
+  constexpr std::string_view kUtc = "+00'";
+  for (std::size_t at = bound.find(kUtc); at != std::string::npos; at = bound.find(kUtc, at + 1)) {
+    if (at > 3 && bound[at - 3] == ':') bound.erase(at, kUtc.size() - 1);
+  }
+  return bound;
+}
+
 }  // namespace
 
 bool KeepsParent(const Differ& d, const Relation& before, const Relation& after, Oid parent) {
@@ -230,7 +239,7 @@ bool KeepsParent(const Differ& d, const Relation& before, const Relation& after,
   const std::vector<Oid>& had = before.parents;
   return old.oid != 0 && !d.IsGone(old) &&
          std::find(had.begin(), had.end(), old.oid) != had.end() &&
-         before.partition_bound == after.partition_bound;
+         WithoutZone(before.partition_bound) == WithoutZone(after.partition_bound);
 }
 
 void DiffTables(Differ& d) {

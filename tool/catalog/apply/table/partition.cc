@@ -11,6 +11,12 @@
 namespace strata::catalog {
 namespace {
 
+// "2026-01-31 12:00"
+bool NamesNoZone(std::string_view time) {
+  return time.find_first_not_of("0123456789-:. T") == std::string_view::npos &&
+         std::count(time.begin(), time.end(), '-') == 2;
+}
+
 class BoundReader {
  public:
   BoundReader(Context& context, const Relation& parent, const std::string& name,
@@ -102,7 +108,10 @@ class BoundReader {
       const LiteralFault fault = CheckLiteral(context_.catalog, type, text);
       if (!fault.rule.empty()) context_.Report(fault.rule, fault.message, at, fault.help);
     }
-    const std::string value = CanonicalLiteral(context_.catalog, type, text);
+    std::string value = CanonicalLiteral(context_.catalog, type, text);
+    // Without a zone it means the time in the zone of whoever runs it, and shall go on to.
+    if (type == types::kTimestamptz && NamesNoZone(text) && value.ends_with("+00"))
+      value.resize(value.size() - 3);
     const bool number = type != 0 && CategoryOf(context_.catalog, type) == 'N';
     return number ? value : QuoteLiteral(value);
   }
