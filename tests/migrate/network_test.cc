@@ -260,5 +260,32 @@ TEST(Network, ATerminatedBackendIsFoundOut) {
       "0001_a; run again");
 }
 
+// A row in the history is not enough: its statements were cut off.
+TEST(Network, ATerminatedBackendOutsideATransactionIsFoundOut) {
+  SKIP_WITHOUT_POSTGRES();
+  const std::string url = FreshDatabase();
+  const std::string index = "CREATE INDEX CONCURRENTLY a_id ON a (id);\n";
+  const std::string ends = "SELECT pg_terminate_backend(pg_backend_pid())";
+  const MigrationSet up =
+      MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"}, {2, "b", index + ends, ends}});
+  const absl::Status status = Migrate(up, url).status();
+  EXPECT_EQ(ExitCode(status), 5);
+  EXPECT_EQ(
+      status.message(),
+      "the connection was lost (terminating connection due to administrator command); after "
+      "connecting again the history shows that 0002_b is dirty: it ran outside a transaction and "
+      "was cut off after 1 of 2 statements; `strata repair` shows what is there and finishes or "
+      "undoes it; done before it, and kept: 0001_a");
+
+  ASSERT_TRUE(Repair(up, url, RepairChoice::kMarkApplied).ok());
+  const MigrationSet down =
+      MakeSet({{1, "a", "CREATE TABLE a (id int)", "DROP TABLE a"},
+               {2, "b", index + ends, "DROP INDEX CONCURRENTLY a_id;\n" + ends}});
+  MigrateOptions edited;
+  edited.use = DownSource::kFile;
+  EXPECT_THAT(std::string(Rollback(down, url, edited).status().message()),
+              ::testing::HasSubstr("the history shows that 0002_b is dirty: "));
+}
+
 }  // namespace
 }  // namespace strata

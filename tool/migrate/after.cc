@@ -6,6 +6,7 @@
 #include "migrate/engine.h"
 #include "migrate/failure.h"
 #include "migrate/hint.h"
+#include "migration/plan.h"
 
 namespace strata {
 namespace {
@@ -142,8 +143,10 @@ absl::Status Engine::AfterLost(const RunReport& report, const std::vector<Work>&
   std::size_t left = 0;
   const Work* next = nullptr;
   for (std::size_t i = report.done; i < works.size(); ++i) {
-    const bool there = FindRow(history_, works[i].version) != nullptr;
-    if (there != works[i].down) {
+    const HistoryRow* row = FindRow(history_, works[i].version);
+    const bool done =
+        works[i].down ? row == nullptr : row != nullptr && row->state == RowState::kApplied;
+    if (done) {
       Done(works[i], 0);
     } else {
       ++left;
@@ -154,9 +157,11 @@ absl::Status Engine::AfterLost(const RunReport& report, const std::vector<Work>&
     result_.notes.push_back(absl::StrCat(lost, "; the history shows that all of it was done"));
     return absl::OkStatus();
   }
-  return absl::UnavailableError(
-      absl::StrCat(lost, "; after connecting again the history shows that ", next->label,
-                   " was not done; ", DoneBefore(result_.changes, set_), "; run again"));
+  const absl::Status dirty = CheckDirty(set_, history_);
+  return absl::UnavailableError(absl::StrCat(
+      lost, "; after connecting again the history shows that ",
+      dirty.ok() ? absl::StrCat(next->label, " was not done") : std::string(dirty.message()), "; ",
+      DoneBefore(result_.changes, set_), dirty.ok() ? "; run again" : ""));
 }
 
 }  // namespace strata

@@ -8,21 +8,6 @@
 namespace strata {
 namespace {
 
-absl::Status CheckDirty(const MigrationSet& set, const History& history) {
-  for (const HistoryRow& row : history.rows) {
-    if (row.state == RowState::kApplied) continue;
-    const Migration* migration = FindMigration(set, row.version);
-    std::string of;
-    if (migration != nullptr) of = absl::StrCat(" of ", StatementCount(migration->up));
-    return absl::FailedPreconditionError(absl::StrCat(
-        Label(set, row.version, row.name), " is dirty: it ran outside a transaction and ",
-        row.state == RowState::kFailed ? "failed" : "was cut off", " after ", row.statement, of,
-        row.statement == 1 && of.empty() ? " statement" : " statements",
-        "; `strata repair` shows what is there and finishes or undoes it"));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckNewer(const MigrationSet& set, const History& history) {
   if (history.rows.empty()) return absl::OkStatus();
   const HistoryRow& newest = history.rows.back();
@@ -182,6 +167,21 @@ absl::StatusOr<Plan> PlanDown(const MigrationSet& set, const History& history,
 }
 
 }  // namespace
+
+absl::Status CheckDirty(const MigrationSet& set, const History& history) {
+  for (const HistoryRow& row : history.rows) {
+    if (row.state == RowState::kApplied) continue;
+    const Migration* migration = FindMigration(set, row.version);
+    std::string of;
+    if (migration != nullptr) of = absl::StrCat(" of ", StatementCount(migration->up));
+    return absl::FailedPreconditionError(absl::StrCat(
+        Label(set, row.version, row.name), " is dirty: it ran outside a transaction and ",
+        row.state == RowState::kFailed ? "failed" : "was cut off", " after ", row.statement, of,
+        row.statement == 1 && of.empty() ? " statement" : " statements",
+        "; `strata repair` shows what is there and finishes or undoes it"));
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<Plan> MakePlan(const MigrationSet& set, const History& history,
                               const PlanRequest& request) {

@@ -46,6 +46,9 @@ struct Plan {
 absl::StatusOr<Plan> MakePlan(const MigrationSet& set, const History& history,
                               const PlanRequest& request);
 
+// kFailedPrecondition where a migration stopped half way: which one, where, and the way out.
+absl::Status CheckDirty(const MigrationSet& set, const History& history);
+
 // The migration of that version, or null.
 const Migration* FindMigration(const MigrationSet& set, std::uint64_t version);
 
