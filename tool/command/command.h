@@ -59,6 +59,8 @@ struct Command {
   const char* example;     // what a person would type, one line each; "# …" lines explain
   Needs needs = Needs::kNothing;
   bool prints_findings = false;  // --format may also be github, sarif, gitlab or junit
+  // What can be begun before the set is open, in a thread: it waits in Context::begun. May be null.
+  void (*begin)(Context&) = nullptr;
   Exit (*run)(Context&);
 };
 

@@ -28,9 +28,10 @@ struct Context {
   std::shared_ptr<sql::LoadedSet> loaded;  // the same with its trees; a set baked in: kFiles only
   bool reads_late =
       false;  // `loaded` is sql::OpenSet's: RunOptions has its scripts read when needed
-  Diagnostics diagnostics;     // what loading the folder found
-  Diagnostics approximations;  // of a postgres set on SQLite
-  std::string url;             // Needs::kUrl, kDatabase; else empty or the one given
+  Diagnostics diagnostics;      // what loading the folder found
+  Diagnostics approximations;   // of a postgres set on SQLite
+  std::string url;              // Needs::kUrl, kDatabase; else empty or the one given
+  std::shared_ptr<void> begun;  // what the command's `begin` left for its `run`
 };
 
 // Prints "strata up: error: <message>" and, where not empty, "help: <help>"; returns `exit`.

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <ctime>
 #include <deque>
+#include <future>
 #include <iostream>
 #include <optional>
 
@@ -35,14 +35,31 @@ bool Show(Context& context, const Diagnostics& faults, const Sources& sources) {
   return HasErrors(faults);
 }
 
+// The files of the desired schema, which shares nothing with the set, read while the set is.
+struct Reading {
+  Diagnostics faults;
+  std::future<absl::StatusOr<diff::Schema>> schema;
+};
+
+void Begin(Context& context) {
+  std::vector<std::string> files = context.arguments.Values("--schema");
+  const Dialect dialect =
+      context.baked == nullptr ? context.settings.dialect : context.baked->dialect;
+  if (files.empty() || dialect != Dialect::kPostgres) return;
+  auto reading = std::make_shared<Reading>();
+  reading->schema = std::async(
+      std::launch::async | std::launch::deferred,
+      [reading = reading.get(), files] { return diff::LoadSchema(files, &reading->faults); });
+  context.begun = std::move(reading);
+}
+
 // The desired schema: of files, else of the database.
 absl::StatusOr<catalog::Catalog> Desired(Context& context, Asked* asked, bool* faulty) {
-  const std::vector<std::string> files = context.arguments.Values("--schema");
-  if (files.empty())
+  if (context.begun == nullptr)
     return LiveCatalog(context, *context.arguments.Value("--from-db"), &asked->from);
-  Diagnostics faults;
-  ASSIGN_OR_RETURN(diff::Schema schema, diff::LoadSchema(files, &faults));
-  *faulty = Show(context, faults, schema.sources);
+  Reading& reading = *static_cast<Reading*>(context.begun.get());
+  ASSIGN_OR_RETURN(diff::Schema schema, reading.schema.get());
+  *faulty = Show(context, reading.faults, schema.sources);
   asked->options.renames.insert(asked->options.renames.end(), schema.renames.begin(),
                                 schema.renames.end());
   return std::move(schema.catalog);
@@ -293,6 +310,7 @@ const Command kCommand_diff = {
         "strata diff add_orders --schema schema.sql\n"
         "strata diff --check --schema schema.sql   # for CI",
     .needs = Needs::kSetToBe,
+    .begin = Begin,
     .run = Run,
 };
 

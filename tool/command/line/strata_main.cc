@@ -48,8 +48,10 @@ Exit RunCommand(Context& context) {
                 "--format " + format + " is for check and lint; here it is text or json");
   }
   if (NamesMany(context)) return RunOnMany(context);
+  const Command& command = *context.arguments.command;
+  if (command.begin != nullptr) command.begin(context);
   if (std::optional<Exit> exit = Open(context)) return *exit;
-  return context.arguments.command->run(context);
+  return command.run(context);
 }
 
 // Whether the command needs both a set and one database.
@@ -84,7 +86,7 @@ Exit Run(Terminal& terminal, const std::string& program, const std::vector<std::
   if (!settings.ok()) return Usage(terminal, who, settings.status());
   terminal.SetColor(ColorOf(settings->color));
   Context context{arguments, *settings, terminal, program, nullptr, nullptr,
-                  nullptr,   false,     {},       {},      ""};
+                  nullptr,   false,     {},       {},      "",      nullptr};
   std::optional<EarlyConnection> early;  // made while the set is read
   if (NamesOne(context)) early.emplace(settings->urls.back());
   if (baked != nullptr) context.baked = &baked();
