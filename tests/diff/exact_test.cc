@@ -329,6 +329,46 @@ TEST(Steps, RowsAndCommentsOfMadeUpSqlCastNoDoubt) {
   }
 }
 
+constexpr char kViews[] =
+    "CREATE TABLE t (id int, s text); CREATE VIEW v AS SELECT id, s FROM t;"
+    "CREATE VIEW w AS SELECT id, s FROM v;";
+
+TEST(Plan, BlocksThatAreFollowedLeaveNoDoubt) {
+  const catalog::Catalog before = Make(std::string(kViews) +
+                                       "DO $$DECLARE v text; w text; made text; BEGIN"
+                                       " w := pg_get_viewdef('w'); v := pg_get_viewdef('v');"
+                                       " DROP VIEW w; DROP VIEW v;"
+                                       " ALTER TABLE t ALTER COLUMN s TYPE varchar(9);"
+                                       " made := format('CREATE VIEW v AS %s', v); EXECUTE made;"
+                                       " made := format('CREATE VIEW w AS %s', w); EXECUTE made;"
+                                       "END$$;");
+  const Plan plan = MakePlan(before,
+                             Make("CREATE TABLE t (id int, s varchar(9));"
+                                  "CREATE VIEW v AS SELECT id, s, 1 AS one FROM t;"
+                                  "CREATE VIEW w AS SELECT s, id FROM v;"),
+                             PlanOptions());
+  EXPECT_EQ(plan.refusal, "");
+  EXPECT_TRUE(plan.unchecked.empty());
+  EXPECT_EQ(plan.differences.size(), 2U);
+}
+
+TEST(Plan, MakesAgainWhatItDropsThoughItIsInDoubt) {
+  const catalog::Catalog before =
+      Make(std::string(kViews) +
+           "DO $$BEGIN EXECUTE 'CREATE VIEW v AS ' || (SELECT s FROM t); END$$;"
+           "DO $$BEGIN EXECUTE 'CREATE VIEW w AS ' || (SELECT s FROM t); END$$;");
+  const Plan plan = MakePlan(before,
+                             Make("CREATE TABLE t (id int, s text);"
+                                  "CREATE VIEW v AS SELECT id, s, 1 AS one FROM t;"
+                                  "CREATE VIEW w AS SELECT s, id FROM v;"),
+                             PlanOptions());
+  EXPECT_EQ(plan.refusal, "");
+  ASSERT_EQ(plan.unchecked.size(), 1U);
+  EXPECT_EQ(plan.unchecked[0].object, "view v");
+  ASSERT_EQ(plan.files.size(), 1U);
+  EXPECT_NE(plan.files[0].up.find("CREATE VIEW w AS\n"), std::string::npos) << plan.files[0].up;
+}
+
 TEST(Plan, GivesNamesAgainWhenTheColumnThatTakesThemIsGone) {
   const catalog::Catalog before = Make(
       "CREATE TABLE t (id int NOT NULL, pk int, CONSTRAINT t_pkey PRIMARY KEY (pk));"

@@ -42,6 +42,15 @@ std::string Rest(const Catalog& made, const Catalog& wanted, const Doubts& doubt
   return "";
 }
 
+// What the step makes anew goes before, in a step of its own: for want of one of the two the other
+// would only break.
+bool MakesAnew(const Differ& differ, const Op& op) {
+  return std::any_of(op.starts.begin(), op.starts.end(), [&](const ObjectRef& ref) {
+    const ObjectRef old = differ.InBefore(ref);
+    return old.oid != 0 && differ.IsGone(old);
+  });
+}
+
 class Planner {
  public:
   Planner(const Catalog& from, const Catalog& to, const PlanOptions& options)
@@ -50,7 +59,7 @@ class Planner {
   Plan Make() {
     Catalog renamed = from_;
     const std::vector<RenameStep> renames = ApplyRenames(options_.renames, &renamed, to_);
-    std::vector<Op> ops = Certain(Differ(renamed, to_).Run());
+    std::vector<Op> ops = Certain(renamed);
     if (ops.empty() && renames.empty()) return std::move(plan_);
     for (const Op& op : ops)
       plan_.differences.insert(plan_.differences.end(), op.differences.begin(),
@@ -59,7 +68,7 @@ class Planner {
     AddStatements(renames, &leading);
     if (Leave(&renamed, to_, &leaving)) {
       plan_.unchecked.clear();
-      ops = Certain(Differ(renamed, to_).Run());
+      ops = Certain(renamed);
     }
     Script script = Spread(ops, options_.online);
     std::vector<Line>& main = script.lines[static_cast<std::size_t>(Stage::kMain)];
@@ -90,11 +99,13 @@ class Planner {
     return !statements.empty();
   }
 
-  // Without the steps over names in doubt: what they lead from is not known.
-  std::vector<Op> Certain(std::vector<Op> ops) {
+  // The steps to the desired schema, without those over names in doubt: what they lead from is not
+  // known. Where it goes first, that does not matter.
+  std::vector<Op> Certain(const Catalog& from) {
+    Differ differ(from, to_);
     std::vector<Op> certain;
-    for (Op& op : ops) {
-      if (doubts_.Cover(op)) {
+    for (Op& op : differ.Run()) {
+      if (doubts_.Cover(op) && !MakesAnew(differ, op)) {
         plan_.unchecked.insert(plan_.unchecked.end(), op.differences.begin(), op.differences.end());
       } else {
         certain.push_back(std::move(op));

@@ -67,10 +67,10 @@ bool NamesRoles(const sql::AlterDefaultPrivilegesStmt* statement) {
   return false;
 }
 
-bool MayMakeUpSql(const sql::ParsedStatement& statement, std::string_view source) {
-  const bool body = sql::As<sql::DoStmt>(statement.tree) != nullptr ||
-                    sql::As<sql::CreateFunctionStmt>(statement.tree) != nullptr;
-  return body && (source.find("EXECUTE") != source.npos || source.find("execute") != source.npos);
+// What a block runs was followed; what a function will run is not known yet.
+bool MayMakeUpSql(const sql::ParsedStatement& statement, const catalog::ApplyResult& result) {
+  return (sql::As<sql::DoStmt>(statement.tree) != nullptr && result.runs_unknown) ||
+         sql::As<sql::CreateFunctionStmt>(statement.tree) != nullptr;
 }
 
 }  // namespace
@@ -112,9 +112,9 @@ std::vector<std::string> RunAll(catalog::Catalog* catalog, const sql::ParsedScri
     std::string message = statement.error.message;
     if (NamesRoles(sql::As<sql::AlterDefaultPrivilegesStmt>(statement.tree)))
       catalog->session.doubtful.insert(std::string(kGrantedByDefault));
-    if (MayMakeUpSql(statement, source)) RememberWords(&catalog->session, source);
     if (message.empty() && statement.tree != nullptr && !SetsSearchPath(catalog, source)) {
       const catalog::ApplyResult result = ApplyWithRoles(catalog, text, statement, in_transaction);
+      if (MayMakeUpSql(statement, result)) RememberWords(&catalog->session, source);
       if (!result.findings.problems.empty()) message = result.findings.problems[0].message;
       if (skipped != nullptr && result.coverage == catalog::Coverage::kSkipped &&
           sql::As<sql::DoStmt>(statement.tree) == nullptr)

@@ -15,6 +15,8 @@ enum class Coverage {
 
 struct ApplyResult {
   Coverage coverage = Coverage::kModelled;
+  // A body ran text, or may have run it, that is not wholly known.
+  bool runs_unknown = false;
   Findings findings;
 };
 

@@ -311,6 +311,7 @@ class Follower {
     const Catalog before = context_.catalog;
     ApplyResult result = Apply(&context_.catalog, text, s, true);
     const bool faulty = !result.findings.problems.empty();
+    if (result.runs_unknown) context_.result.runs_unknown = true;
     if (certainty != Certainty::kRuns) {
       if (faulty) context_.catalog = before;
       if (guards_ == 0 && (faulty || certainty == Certainty::kMayRun)) {
@@ -333,6 +334,7 @@ class Follower {
   void Execute(const Json& s, Certainty certainty) {
     const Text made = Evaluate(context_.catalog, s.Query("query"), variables_);
     ForgetWritten(s);
+    if (!made.known() || certainty == Certainty::kMayRun) context_.result.runs_unknown = true;
     if (!made.names_known()) {
       const std::string reason = "a DO block executes statements made up as it runs";
       if (DoubtStatements(context_, made.text())) return context_.Skip(reason);

@@ -25,6 +25,7 @@ std::optional<std::string> After(std::string_view piece,
 }
 
 void Execute(Context& context, std::string expression) {
+  context.result.runs_unknown = true;
   for (const char* word : {"using", "into"}) {
     if (const auto at = sql::FindKeyword(expression, {0, expression.size()}, word))
       expression.resize(at->begin);
