@@ -7,6 +7,16 @@
 namespace strata {
 namespace {
 
+// What up or down would refuse cannot be planned either.
+absl::Status Refuses(Context& context, const ScriptOptions& options) {
+  MigrateOptions run = RunOptions(context);
+  run.dry_run = true;
+  run.target = options.to;
+  run.all = options.down && !options.to;
+  return options.down ? Rollback(*context.set, context.url, run).status()
+                      : Migrate(*context.set, context.url, run).status();
+}
+
 absl::StatusOr<ScriptOptions> ReadOptions(Context& context) {
   const Arguments& arguments = context.arguments;
   const Settings& settings = context.settings;
@@ -21,17 +31,19 @@ absl::StatusOr<ScriptOptions> ReadOptions(Context& context) {
   if (const auto to = arguments.Value("--to")) {
     ASSIGN_OR_RETURN(options.to, ParseVersion(*to));
   }
+  const bool asked = !arguments.Has("--from") && !context.url.empty();
   if (const auto from = arguments.Value("--from")) {
     ASSIGN_OR_RETURN(options.from, ParseVersion(*from));
-  } else if (!context.url.empty()) {
+  } else if (asked) {
     ASSIGN_OR_RETURN(const StatusReport report,
                      Status(*context.set, context.url, RunOptions(context)));
-    options.from = report.current;
+    options.from = report.current.value_or(0);
   }
   if (!options.down && options.from && options.to && *options.to < *options.from) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "%d lies below %d, where the database stands: say --down", *options.to, *options.from));
   }
+  if (asked) RETURN_IF_ERROR(Refuses(context, options));
   return options;
 }
 

@@ -106,7 +106,11 @@ class Loader {
   }
 
   void Apply(std::string_view text, const sql::ParsedStatement& s) {
-    if (!s.error.message.empty()) return Report("syntax-error", s.error.message, "", s.error.at);
+    if (!s.error.message.empty()) {
+      const bool psql = s.error.at.begin < text.size() && text[s.error.at.begin] == '\\';
+      return Report("syntax-error", s.error.message,
+                    psql ? "commands to psql are no SQL; leave them out" : "", s.error.at);
+    }
     if (s.tree == nullptr ||
         SetsSearchPath(&schema_.catalog, text.substr(s.span.begin, s.span.end - s.span.begin)))
       return;
@@ -123,33 +127,89 @@ class Loader {
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> SchemaFiles(const std::string& path) {
+namespace {
+
+// The file itself, or those of the folder.
+absl::StatusOr<std::vector<std::string>> FilesAt(const std::string& path) {
   absl::StatusOr<std::vector<std::string>> listed = ListFiles(path);
   if (absl::IsFailedPrecondition(listed.status())) return std::vector<std::string>{path};
+  if (absl::IsNotFound(listed.status()))
+    return absl::NotFoundError("there is no file or folder " + path);
   RETURN_IF_ERROR(listed.status());
   std::vector<std::string> files;
   for (const std::string& name : *listed) {
+    if (name.ends_with(".up.sql") || name.ends_with(".down.sql")) {
+      return absl::InvalidArgumentError("the folder " + path + " holds migrations (" + name +
+                                        "), not a schema to come to");
+    }
     if (IsSqlFile(name)) files.push_back(JoinPath(path, name));
   }
   if (files.empty()) return absl::NotFoundError("the folder " + path + " holds no .sql file");
   return files;
 }
 
-absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics) {
-  Schema schema;
-  auto texts = std::make_shared<std::map<std::string, std::string>>();
-  std::vector<std::string> order;
+// pg_dump brackets its output with commands to psql, \restrict and \unrestrict. The places of all
+// else stay.
+void BlankRestrict(std::string* text) {
+  for (std::size_t line = 0; line < text->size();) {
+    const std::size_t end = std::min(text->find('\n', line), text->size());
+    const std::string_view words = std::string_view(*text).substr(line, end - line);
+    if (words.starts_with("\\restrict ") || words.starts_with("\\unrestrict "))
+      std::fill(text->begin() + static_cast<std::ptrdiff_t>(line),
+                text->begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    line = end + 1;
+  }
+}
+
+bool HoldsStatement(const SchemaFile& file) {
+  return sql::NextToken(file.text, 0).kind != sql::TokenKind::kEnd;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<SchemaFile>> ReadSchemaFiles(const std::vector<std::string>& paths) {
+  std::vector<SchemaFile> files;
   for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> files, SchemaFiles(path));
-    for (const std::string& file : files) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> found, FilesAt(path));
+    for (const std::string& file : found) {
       ASSIGN_OR_RETURN(std::string text, ReadFile(file));
       if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-      (*texts)[file] = std::move(text);
-      order.push_back(file);
+      BlankRestrict(&text);
+      files.push_back({file, std::move(text)});
     }
   }
-  Loader loader(&schema, diagnostics);
-  for (const std::string& file : order) loader.Load(file, (*texts)[file]);
+  if (std::none_of(files.begin(), files.end(), HoldsStatement)) {
+    return absl::InvalidArgumentError(paths[0] +
+                                      " holds no statement: to come to that, all would be dropped");
+  }
+  return files;
+}
+
+absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics) {
+  ASSIGN_OR_RETURN(std::vector<SchemaFile> files, ReadSchemaFiles(paths));
+  Schema schema;
+  auto texts = std::make_shared<std::map<std::string, std::string>>();
+  std::vector<std::string> left;
+  for (SchemaFile& file : files) {
+    (*texts)[file.path] = std::move(file.text);
+    left.push_back(file.path);
+  }
+  for (bool last = left.size() == 1; !left.empty();) {
+    std::vector<std::string> postponed;
+    for (const std::string& file : left) {
+      Diagnostics faults;
+      Schema with = schema;
+      Loader(&with, &faults).Load(file, (*texts)[file]);
+      if (!last && HasErrors(faults)) {
+        postponed.push_back(file);
+        continue;
+      }
+      schema = std::move(with);
+      diagnostics->insert(diagnostics->end(), faults.begin(), faults.end());
+    }
+    last = postponed.size() == left.size();
+    left = std::move(postponed);
+  }
   for (const auto& [file, text] : *texts) schema.sources.texts[file] = text;
   schema.sources.storage = texts;
   schema.catalog.session = catalog::Session();

@@ -26,12 +26,17 @@ struct Schema {
   Sources sources;
 };
 
-// Reads files, or every *.sql of folders in the order of their names. What PostgreSQL would refuse
-// is appended to `diagnostics`. Errors: a path that cannot be read, a folder without SQL.
+// Reads files, or every *.sql of folders in the order of their names; a file that needs what a
+// later one makes comes after it. What PostgreSQL would refuse is appended to `diagnostics`.
+// Errors: as ReadSchemaFiles.
 absl::StatusOr<Schema> LoadSchema(const std::vector<std::string>& paths, Diagnostics* diagnostics);
 
-// The file, or every *.sql of the folder in the order of their names. Errors as LoadSchema.
-absl::StatusOr<std::vector<std::string>> SchemaFiles(const std::string& path);
+struct SchemaFile {
+  std::string path, text;  // without a byte-order mark, and without pg_dump's \restrict
+};
+// The files, and every *.sql of the folders in the order of their names. Errors: a path that cannot
+// be read, a folder without SQL or with migrations in it, no statement in all of them.
+absl::StatusOr<std::vector<SchemaFile>> ReadSchemaFiles(const std::vector<std::string>& paths);
 
 // "users.mail=email", "people=users", each with an optional schema before it; "people=app.people"
 // for another schema. Which of table.column and schema.table is meant, ResolveRenames tells.

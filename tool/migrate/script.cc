@@ -167,7 +167,8 @@ History Assumed(const MigrationSet& set, const ScriptOptions& options) {
 
 absl::StatusOr<std::string> PlanScript(const MigrationSet& set, const ScriptOptions& options) {
   ASSIGN_OR_RETURN(TableName table, ParseTableName(options.history_table));
-  RETURN_IF_ERROR(CheckVersion(set, options.from));
+  if (options.from != std::optional<std::uint64_t>(0))
+    RETURN_IF_ERROR(CheckVersion(set, options.from));
   RETURN_IF_ERROR(CheckVersion(set, options.to));
   const History history = Assumed(set, options);
   PlanRequest request;

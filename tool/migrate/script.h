@@ -12,9 +12,9 @@
 namespace strata {
 
 struct ScriptOptions {
-  // Up: the database is taken to stand at `from` (nullopt: empty) and goes to `to` (nullopt: the
-  // newest). Down: it stands at `from` (nullopt: the newest) and `to` is left applied (nullopt:
-  // nothing is).
+  // Up: the database is taken to stand at `from` (nullopt, 0: empty) and goes to `to` (nullopt: the
+  // newest). Down: it stands at `from` (nullopt: the newest; 0: empty) and `to` is left applied
+  // (nullopt: nothing is).
   std::optional<std::uint64_t> from;
   std::optional<std::uint64_t> to;
   bool down = false;

@@ -91,14 +91,9 @@ absl::StatusOr<SqliteSchemaFiles> LoadSqliteSchema(const std::vector<std::string
   SqliteSchemaFiles schema;
   auto texts = std::make_shared<std::map<std::string, std::string>>();
   std::vector<std::pair<std::string, std::string_view>> order;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> files, SchemaFiles(path));
-    for (const std::string& file : files) {
-      ASSIGN_OR_RETURN(std::string text, ReadFile(file));
-      if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-      order.emplace_back(file, (*texts)[file] = std::move(text));
-    }
-  }
+  ASSIGN_OR_RETURN(std::vector<SchemaFile> files, ReadSchemaFiles(paths));
+  for (SchemaFile& file : files)
+    order.emplace_back(file.path, (*texts)[file.path] = std::move(file.text));
   Check(order, diagnostics);
   shadow::Database database;
   for (const auto& [file, text] : order) {
