@@ -137,6 +137,32 @@ TEST_F(Words, OfAHistoryThatCannotBeWritten) {
             "0001_a");
 }
 
+TEST_F(Words, OfAScriptThatWritesTheHistoryItself) {
+  EXPECT_EQ(Up("DELETE FROM strata_history"),
+            "0002_b.up.sql: its row of the history could not be written: null value in column "
+            "\"state\" of relation \"strata_history\" violates not-null constraint [23502]; hint: "
+            "no other runner is at work: let the script leave the history alone; 0002_b was rolled "
+            "back; done before it, and kept: 0001_a");
+}
+
+TEST_F(Words, OfATypeThatHasTheHistorysName) {
+  Execute(url_, "CREATE TYPE strata_history AS ENUM ()");
+  EXPECT_EQ(Up("SELECT 1"),
+            "0001_a.up.sql: the history could not be made: type \"strata_history\" already exists "
+            "[42710]; hint: A relation has an associated type of the same name, so you must use a "
+            "name that doesn't conflict with any existing type.; 0001_a was rolled back; nothing "
+            "was changed before it");
+}
+
+TEST_F(Words, OfABlockThatEndsTheTransaction) {
+  EXPECT_EQ(
+      Up("DO $$ BEGIN COMMIT; END $$"),
+      "0002_b.up.sql:1:1: invalid transaction termination [2D000]; hint: a block or procedure "
+      "that commits cannot run in the tool's transaction: a line at the top of the file has "
+      "it run outside one: -- strata: no-transaction; 0002_b was rolled back; done before "
+      "it, and kept: 0001_a");
+}
+
 TEST_F(Words, OfAnotherRunnerThatIsNotDone) {
   ASSERT_EQ(Up("SELECT 1"), "");
   pqxx::connection holder(url_ + "&application_name=slow-deploy");

@@ -16,11 +16,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstBackoff{250};
 constexpr milliseconds kLongestBackoff{5000};
 constexpr milliseconds kReconnectWait{10000};
-constexpr milliseconds kTellEvery{5000};
-
-std::string Seconds(milliseconds time) {
-  return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
-}
 
 // What is left of a migration whose transaction did not come to its end.
 std::string Undone(const Work& work) {
@@ -28,6 +23,26 @@ std::string Undone(const Work& work) {
 }
 
 }  // namespace
+
+absl::Status Engine::After(const RunReport& report, const std::vector<Work>& works) {
+  switch (report.outcome) {
+    case Outcome::kDone:
+      return absl::OkStatus();
+    case Outcome::kFailed:
+      return AfterFailed(report, works);
+    case Outcome::kLockMissed:
+      return AfterLockMissed(report, works[std::min(report.done, works.size() - 1)]);
+    case Outcome::kBusy:
+      return AfterBusy();
+    case Outcome::kOvertaken:
+      return AfterOvertaken(report, works[std::min(report.done, works.size() - 1)]);
+    case Outcome::kLost:
+      return AfterLost(report, works);
+    case Outcome::kCancelled:
+      return Cancelled();
+  }
+  return absl::InternalError("unknown outcome");
+}
 
 absl::Status Engine::Failed(const RunReport& report, const Work& work, bool dirty) {
   Failure failure;
@@ -107,27 +122,17 @@ absl::Status Engine::AfterLockMissed(const RunReport& report, const Work& work) 
   return Pause(std::min(backoff, kLongestBackoff)) ? absl::OkStatus() : Cancelled();
 }
 
-absl::Status Engine::AfterBusy() {
-  const milliseconds wait = options_.runner_wait.value_or(options_.lock_timeout * 60);
-  const auto now = Clock::now();
-  const auto waited = std::chrono::duration_cast<milliseconds>(now - quiet_since_);
-  const bool late = waited >= wait;
-  if (late || (waited > milliseconds{500} && now - told_ > kTellEvery)) {
-    ASSIGN_OR_RETURN(std::string other, database_.OtherRunner());
-    const std::string who = other.empty() ? "" : absl::StrCat(": ", other);
-    if (late) {
-      return absl::DeadlineExceededError(
-          absl::StrCat("another runner holds the history, and was not done within ", Seconds(wait),
-                       who, "; ", DoneBefore(result_.changes, set_), "; ", WayPastHolders(other)));
-    }
-    told_ = now;
-    Event event;
-    event.kind = Event::Kind::kWaiting;
-    event.message = absl::StrCat("another runner holds the history", who);
-    Emit(event);
+// Whoever overtakes a run has moved something. Where again and again nothing has moved, it is the
+// script, or what else stands in the history's way.
+absl::Status Engine::AfterOvertaken(RunReport report, const Work& work) {
+  constexpr int kMost = 10;
+  if (++overtaken_ < kMost || report.message.empty()) return AfterBusy();
+  ASSIGN_OR_RETURN(const std::string other, database_.OtherRunner());
+  if (!other.empty()) return AfterBusy();
+  if (report.hint.empty()) {
+    report.hint = "no other runner is at work: let the script leave the history alone";
   }
-  const milliseconds backoff = std::clamp(waited / 4, milliseconds{20}, milliseconds{500});
-  return Pause(backoff) ? absl::OkStatus() : Cancelled();
+  return Failed(report, work, false);
 }
 
 absl::Status Engine::AfterLost(const RunReport& report, const std::vector<Work>& works) {

@@ -1,73 +1,12 @@
 #include "migrate/engine.h"
 
 #include <algorithm>
-#include <random>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "migrate/failure.h"
-#include "migrate/hint.h"
 
 namespace strata {
-namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds kTellEvery{5000};
-// A journal that nobody is seen working on may be between two statements for so long.
-constexpr milliseconds kJournalGrace{2000};
-
-milliseconds RunnerWait(const MigrateOptions& options) {
-  return options.runner_wait.value_or(options.lock_timeout * 60);
-}
-
-std::string Seconds(milliseconds time) {
-  return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
-}
-
-// Whether anything moved between two looks at the history.
-bool Same(const History& a, const History& b) {
-  return a.rows.size() == b.rows.size() && std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(),
-                                                      [](const HistoryRow& x, const HistoryRow& y) {
-                                                        return x.version == y.version &&
-                                                               x.state == y.state &&
-                                                               x.statement == y.statement;
-                                                      });
-}
-
-const HistoryRow* RunningRow(const History& history) {
-  for (const HistoryRow& row : history.rows) {
-    if (row.state == RowState::kRunning) return &row;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options) {
-  ConnectOptions connect;
-  ASSIGN_OR_RETURN(connect.table, ParseTableName(options.history_table));
-  connect.lock_timeout = options.lock_timeout;
-  connect.statement_timeout = options.statement_timeout;
-  connect.cancelled = options.cancelled;
-  if (options.progress) {
-    const auto progress = options.progress;
-    connect.notice = [progress](const std::string& message) {
-      Event event;
-      event.kind = Event::Kind::kNotice;
-      event.message = message;
-      progress(event);
-    };
-    connect.waiting = [progress](const std::string& message) {
-      Event event;
-      event.kind = Event::Kind::kWaiting;
-      event.message = message;
-      progress(event);
-    };
-  }
-  return connect;
-}
 
 absl::Status Prepare(const MigrateOptions& options, const std::vector<std::uint64_t>& versions) {
   return options.prepare && !versions.empty() ? options.prepare(versions) : absl::OkStatus();
@@ -124,43 +63,16 @@ absl::StatusOr<MigrateResult> Engine::To(std::uint64_t version) {
   return Run(request);
 }
 
-absl::Status Engine::WaitForJournal(Detail detail) {
-  const Clock::time_point start = Clock::now();
-  Clock::time_point seen = start;
-  while (RunningRow(history_) != nullptr) {
-    ASSIGN_OR_RETURN(std::string other, database_.OtherRunner());
-    if (!other.empty()) {
-      seen = Clock::now();
-      if (seen - start > RunnerWait(options_)) {
-        return absl::DeadlineExceededError(absl::StrCat(
-            "another runner is at work, and was not done within ", Seconds(RunnerWait(options_)),
-            ": ", other, "; ", DoneBefore(result_.changes, set_), "; ", WayPastHolders(other)));
-      }
-      if (seen - told_ > kTellEvery) {
-        told_ = seen;
-        Event event;
-        event.kind = Event::Kind::kWaiting;
-        event.message = absl::StrCat("another runner is at work: ", other);
-        Emit(event);
-      }
-    } else if (database_.dialect() == Dialect::kSqlite || Clock::now() - seen > kJournalGrace) {
-      return absl::OkStatus();
-    }
-    if (!Pause(milliseconds{200})) return Cancelled();
-    ASSIGN_OR_RETURN(History now, database_.ReadHistory(detail));
-    if (!Same(now, history_)) seen = Clock::now();
-    history_ = std::move(now);
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<Plan> Engine::ReadAndPlan(const PlanRequest& request) {
   applied_.reset();
   const std::size_t before = history_.rows.size();
   if (!std::exchange(fresh_, false)) {
     ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
   }
-  if (history_.rows.size() != before) quiet_since_ = Clock::now();
+  if (history_.rows.size() != before) {
+    quiet_since_ = Clock::now();
+    overtaken_ = 0;
+  }
   RETURN_IF_ERROR(CheckToolVersions(history_, Version()));
   RETURN_IF_ERROR(WaitForJournal(Detail::kPlan));
   RETURN_IF_ERROR(strata::Prepare(options_, DirtyVersions(history_)));
@@ -302,6 +214,7 @@ void Engine::Done(const Work& work, double ms) {
   result_.changes.push_back({work.version, work.name, work.down, ms});
   quiet_since_ = Clock::now();
   misses_ = 0;
+  overtaken_ = 0;
   Event event;
   event.kind = work.down ? Event::Kind::kRolledBack : Event::Kind::kApplied;
   event.down = work.down;
@@ -315,43 +228,6 @@ void Engine::Done(const Work& work, double ms) {
 
 void Engine::Emit(Event event) const {
   if (options_.progress) options_.progress(event);
-}
-
-absl::Status Engine::Cancelled() const {
-  if (result_.changes.empty()) return absl::CancelledError("cancelled; nothing was changed");
-  return absl::CancelledError(absl::StrCat("cancelled; ", result_.changes.size(), " of ", total_,
-                                           " migrations were done before and stay so"));
-}
-
-bool Engine::Pause(milliseconds most) {
-  static thread_local std::minstd_rand random{std::random_device{}()};
-  std::uniform_int_distribution<long> jitter(most.count() / 2, most.count());
-  const Clock::time_point end = Clock::now() + milliseconds{jitter(random)};
-  while (Clock::now() < end) {
-    if (options_.cancelled && options_.cancelled()) return false;
-    const auto left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
-    std::this_thread::sleep_for(std::min(std::max(left, milliseconds{1}), milliseconds{50}));
-  }
-  return true;
-}
-
-absl::Status Engine::After(const RunReport& report, const std::vector<Work>& works) {
-  switch (report.outcome) {
-    case Outcome::kDone:
-      return absl::OkStatus();
-    case Outcome::kFailed:
-      return AfterFailed(report, works);
-    case Outcome::kLockMissed:
-      return AfterLockMissed(report, works[std::min(report.done, works.size() - 1)]);
-    case Outcome::kBusy:
-    case Outcome::kOvertaken:
-      return AfterBusy();
-    case Outcome::kLost:
-      return AfterLost(report, works);
-    case Outcome::kCancelled:
-      return Cancelled();
-  }
-  return absl::InternalError("unknown outcome");
 }
 
 }  // namespace strata

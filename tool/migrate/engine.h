@@ -39,7 +39,6 @@ class Engine {
   absl::StatusOr<Plan> NextPlan(PlanRequest& request, bool first,
                                 const std::set<std::uint64_t>& left_out);
   absl::StatusOr<MigrateResult> DryRedo(const PlanRequest& down);
-  // Notes what is applied now that all of `works` is done.
   // The history's versions when the first `count` of the works are done.
   std::vector<std::uint64_t> VersionsAfter(const std::vector<Work>& works, std::size_t count) const;
   PlanRequest Request(bool down) const;
@@ -57,6 +56,7 @@ class Engine {
   absl::Status AfterFailed(const RunReport& report, const std::vector<Work>& works);
   absl::Status AfterLockMissed(const RunReport& report, const Work& work);
   absl::Status AfterBusy();
+  absl::Status AfterOvertaken(RunReport report, const Work& work);
   absl::Status AfterLost(const RunReport& report, const std::vector<Work>& works);
   absl::Status Failed(const RunReport& report, const Work& work, bool dirty);
   absl::Status Cancelled() const;
@@ -82,6 +82,7 @@ class Engine {
   Clock::time_point quiet_since_;                 // since then nothing has moved
   Clock::time_point told_;                        // last kWaiting event
   int misses_ = 0;
+  int overtaken_ = 0;  // in a row, while nothing has moved
 };
 
 // One migration of the set as a work that goes up, with what its history row records.

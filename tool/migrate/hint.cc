@@ -29,6 +29,10 @@ std::string HintFor(const RunReport& report, const MigrateOptions& options) {
   if (report.sqlstate == "42501") {  // insufficient_privilege
     return "connect as the owner of the object or a member of that role, or have the right granted";
   }
+  if (report.sqlstate == "2D000") {  // invalid_transaction_termination
+    return "a block or procedure that commits cannot run in the tool's transaction: a line at the "
+           "top of the file has it run outside one: -- strata: no-transaction";
+  }
   if (report.sqlstate == "53100") return "make room on the server's disk and run again";
   return "";
 }
@@ -42,6 +46,10 @@ std::string WayPastHolders(const std::string& holders, const std::string& longer
       holders.substr(begin, holders.find_first_not_of("0123456789", begin) - begin);
   return absl::StrCat("run again when that has ended (SELECT pg_terminate_backend(", pid,
                       ") ends it), or give ", longer);
+}
+
+std::string Seconds(std::chrono::milliseconds time) {
+  return absl::StrCat(static_cast<double>(time.count()) / 1000.0, " s");
 }
 
 }  // namespace strata

@@ -15,4 +15,7 @@ std::string HintFor(const RunReport& report, const MigrateOptions& options);
 std::string WayPastHolders(const std::string& holders,
                            const std::string& longer = "a longer --lock-timeout");
 
+// "1.5 s"
+std::string Seconds(std::chrono::milliseconds time);
+
 }  // namespace strata

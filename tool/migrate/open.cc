@@ -9,6 +9,30 @@
 
 namespace strata {
 
+absl::StatusOr<ConnectOptions> ConnectOptionsOf(const MigrateOptions& options) {
+  ConnectOptions connect;
+  ASSIGN_OR_RETURN(connect.table, ParseTableName(options.history_table));
+  connect.lock_timeout = options.lock_timeout;
+  connect.statement_timeout = options.statement_timeout;
+  connect.cancelled = options.cancelled;
+  if (options.progress) {
+    const auto progress = options.progress;
+    connect.notice = [progress](const std::string& message) {
+      Event event;
+      event.kind = Event::Kind::kNotice;
+      event.message = message;
+      progress(event);
+    };
+    connect.waiting = [progress](const std::string& message) {
+      Event event;
+      event.kind = Event::Kind::kWaiting;
+      event.message = message;
+      progress(event);
+    };
+  }
+  return connect;
+}
+
 absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& url,
                                                const MigrateOptions& options) {
   ASSIGN_OR_RETURN(ConnectOptions connect, ConnectOptionsOf(options));

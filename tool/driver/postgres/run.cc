@@ -172,8 +172,12 @@ RunReport PostgresDatabase::Explain(const Message& message, const std::vector<Wo
   if (CannotPrepare(segment.role, report.sqlstate)) prepares_ = false;
   if (segment.role == Role::kWatch) watches_ = false;
   if (segment.role == Role::kLock && RefusesLocks(report.sqlstate)) locks_ = false;
-  if (segment.role == Role::kRecord && report.outcome == Outcome::kFailed) {
+  if (segment.role == Role::kRecord) {
     report.message = absl::StrCat("its row of the history could not be written: ", report.message);
+    report.detail.clear();  // all of that row
+  }
+  if (segment.role == Role::kCreate) {
+    report.message = absl::StrCat("the history could not be made: ", report.message);
   }
   report.done = segment.work;
   report.holders = blockers_;
