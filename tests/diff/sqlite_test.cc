@@ -77,7 +77,7 @@ TEST(SqlitePlan, AltersInPlaceWhereRowsAllowIt) {
   EXPECT_EQ(Up("CREATE TABLE a (id INT);", "CREATE TABLE a (b TEXT DEFAULT 'x' NOT NULL, id INT);"),
             "ALTER TABLE a ADD COLUMN b TEXT DEFAULT 'x' NOT NULL;\n");
   EXPECT_EQ(Up("CREATE TABLE a (id INT, b TEXT);", "CREATE TABLE a (id INT);"),
-            "-- Careful: destroys the data of column b.\nALTER TABLE a DROP COLUMN b;\n");
+            "-- Careful: destroys the data of column a.b.\nALTER TABLE a DROP COLUMN b;\n");
   EXPECT_EQ(Up("CREATE TABLE a (id INT);", "CREATE TABLE \"A\" ( id int /* key */ );"), "");
   // A default that is worked out anew can be added to an empty table alone.
   EXPECT_THAT(
@@ -112,14 +112,23 @@ TEST(SqlitePlan, KeepsTheRows) {
   EXPECT_EQ(database.QueryInteger("SELECT count(*) FROM pragma_foreign_key_check"), 0);
   EXPECT_EQ(RunSqlite(plan.files[0].down, &database), "");
   EXPECT_EQ(database.QueryInteger("SELECT count(n) FROM p WHERE gone IS NULL"), 2);
-  EXPECT_THAT(plan.files[0].warnings, testing::ElementsAre("destroys the data of column gone"));
+  EXPECT_THAT(plan.files[0].warnings, testing::ElementsAre("destroys the data of column p.gone"));
+}
+
+TEST(SqlitePlan, SaysWhatDoesNotComeBack) {
+  const Plan plan = MakeSqlitePlan(Make("CREATE TABLE a (id INT, b TEXT); CREATE TABLE c (d INT);"),
+                                   Make("CREATE TABLE a (id INT);"), PlanOptions());
+  EXPECT_EQ(plan.files[0].down,
+            "-- Careful: what column a.b held does not come back.\n"
+            "ALTER TABLE a ADD COLUMN b TEXT;\n\n"
+            "-- Careful: the rows of table c do not come back.\nCREATE TABLE c (d INT);\n");
 }
 
 TEST(SqlitePlan, SaysWhatMayFail) {
   EXPECT_THAT(Up("CREATE TABLE a (id INT, b TEXT);", "CREATE TABLE a (id INT, b TEXT NOT NULL);"),
-              testing::HasSubstr("-- Careful: this fails where column b is NULL.\n"));
+              testing::HasSubstr("-- Careful: fails while column a.b holds a NULL.\n"));
   EXPECT_THAT(Up("CREATE TABLE a (id INT);", "CREATE TABLE a (id INT, b TEXT NOT NULL);"),
-              testing::HasSubstr("-- Careful: column b is NOT NULL without a default: this fails "
+              testing::HasSubstr("-- Careful: column a.b is NOT NULL without a default: this fails "
                                  "where the table has rows.\n"));
 }
 

@@ -181,7 +181,9 @@ class ColumnDiffer {
 
   // A partition or child whose parent's ALTER reaches it.
   bool FollowsParent(const Column& was, const Column& is) const {
-    if (was.inherited == 0 || is.inherited == 0 || after_.parents.empty()) return false;
+    if (was.inherited == 0 || is.inherited == 0 || after_.parents.empty() ||
+        !KeepsParent(d_, before_, after_, after_.parents[0]))
+      return false;
     const Relation* parent = d_.b.relation(after_.parents[0]);
     const Relation* old_parent =
         before_.parents.empty() ? nullptr : d_.a.relation(before_.parents[0]);
@@ -296,8 +298,11 @@ class ColumnDiffer {
       op.conditions.push_back("fails while column " + after_.name + "." + is.name +
                               " holds a NULL" + FillIn(is));
     }
-    // An identity column has to be NOT NULL at once.
-    if (is.not_null && is.identity == was.identity) {
+    // An identity column has to be NOT NULL at once, and a partition's before it is attached.
+    const bool attached = std::any_of(after_.parents.begin(), after_.parents.end(), [&](Oid oid) {
+      return !KeepsParent(d_, before_, after_, oid);
+    });
+    if (is.not_null && is.identity == was.identity && !attached) {
       const std::string check = QuoteIdentifier(after_.name + "_" + is.name + "_not_null");
       op.online_clause = "ADD CONSTRAINT " + check + " CHECK (" + QuoteIdentifier(is.name) +
                          " IS NOT NULL) NOT VALID";

@@ -28,6 +28,10 @@ void Create(Differ& d, const Relation& table) {
     op.starts.push_back({ObjectClass::kRelation, table.oid, c.number});
     op.starts.push_back({ObjectClass::kDefault, table.oid, c.number});
     if (c.identity == 0 && catalog::SerialType(d.b, table, c).empty()) continue;
+    if (d.InBefore(self).oid != 0) {
+      op.notes.push_back("the numbers of column " + table.name + "." + c.name +
+                         " start at their beginning again: set them behind those in use");
+    }
     for (const Relation* s : d.b.SequencesOf(table.oid, c.number)) {
       op.starts.push_back({ObjectClass::kRelation, s->oid});
       d.Make({ObjectClass::kRelation, s->oid});
@@ -210,6 +214,9 @@ class TableDiffer {
                                                   : "is not a partition of " + parent)
                                   : Statement(9, "ALTER TABLE " + table_ + " INHERIT " + parent,
                                               had ? "" : "does not inherit " + parent);
+      if (after_.is_partition)
+        op.notes.push_back("fails while a row of table " + after_.name +
+                           " lies outside the bounds");
       op.joins = parent;
       op.starts = {{ObjectClass::kRelation, after_.oid}};
       d_.Add(std::move(op));

@@ -103,6 +103,7 @@ class Writer {
   std::vector<std::string> warnings;
   std::string refusal;
   SqliteModel now;
+  bool back = false;    // what is made was there, before the migration that is undone
   bool allows = false;  // says to lint why what it does is safe; that reads up scripts alone
 
  private:
@@ -166,7 +167,11 @@ class Writer {
   }
 
   void Table(const SchemaRow* found, const SchemaRow& wanted) {
-    if (found == nullptr) return Do(wanted.name, wanted.sql + ";\n", true);
+    if (found == nullptr) {
+      const std::string lost =
+          back ? Careful("the rows of table " + wanted.name + " do not come back") : "";
+      return Do(wanted.name, lost + wanted.sql + ";\n", true);
+    }
     const SchemaRow present = *found;
     if (Same(present, wanted) || Alter(present, wanted)) return;
     const SqliteTable *was = FactsOf(facts_, present.name), *is = FactsOf(goal_, wanted.name);
@@ -188,12 +193,14 @@ class Writer {
     for (const SqliteColumn& column : was->columns) {
       if (Find(*is, column.name) != nullptr) continue;
       sql.push_back(alter + " DROP COLUMN " + SqliteName(column.name) + ";\n");
-      notes.push_back("destroys the data of column " + column.name);
+      notes.push_back("destroys the data of column " + wanted.name + "." + column.name);
     }
     for (const TableItem& item : ItemsOf(wanted.sql)) {
       if (item.column.empty() || Find(*was, item.column) != nullptr) continue;
       sql.push_back(alter + " ADD COLUMN " + item.text + ";\n");
-      notes.emplace_back();
+      const SqliteColumn* column = Find(*is, item.column);
+      const bool lost = back && (column == nullptr || column->hidden == 0);
+      notes.push_back(lost ? NotBack(wanted.name, item.column) : "");
     }
     const auto leads = [&](shadow::Database& database) {
       const SqliteModel after = ReadModel(database);
@@ -231,13 +238,18 @@ class Writer {
     }
   }
 
+  static std::string NotBack(const std::string& table, const std::string& column) {
+    return "what column " + table + "." + column + " held does not come back";
+  }
+
   // The columns to copy and what they are copied from; adds what may go wrong to `notes`.
-  std::pair<std::string, std::string> Copied(const SqliteTable& was, const SqliteTable& is,
+  std::pair<std::string, std::string> Copied(const std::string& table, const SqliteTable& was,
+                                             const SqliteTable& is,
                                              std::vector<std::string>* notes) const {
     std::string columns, values;
     for (const SqliteColumn& column : was.columns) {
       if (Find(is, column.name) == nullptr && column.hidden == 0)
-        notes->push_back("destroys the data of column " + column.name);
+        notes->push_back("destroys the data of column " + table + "." + column.name);
     }
     for (const SqliteColumn& column : is.columns) {
       if (column.hidden != 0) continue;
@@ -245,16 +257,17 @@ class Writer {
       const bool strict = column.not_null && (old == nullptr || !old->not_null);
       if (old == nullptr) {
         if (strict && column.default_value.empty()) {
-          notes->push_back("column " + column.name +
+          notes->push_back("column " + table + "." + column.name +
                            " is NOT NULL without a default: this fails where the table has rows");
         }
+        if (back) notes->push_back(NotBack(table, column.name));
         continue;
       }
       std::string value = SqliteName(old->name);
       if (strict && !column.default_value.empty()) {
         value = "coalesce(" + value + ", " + column.default_value + ")";
       } else if (strict && old->key == 0) {
-        notes->push_back("this fails where column " + column.name + " is NULL");
+        notes->push_back("fails while column " + table + "." + column.name + " holds a NULL");
       }
       absl::StrAppend(&columns, columns.empty() ? "" : ", ", SqliteName(column.name));
       absl::StrAppend(&values, values.empty() ? "" : ", ", value);
@@ -286,7 +299,7 @@ class Writer {
     const std::string old_name = SqliteName(present.name), name = SqliteName(wanted.name);
     const std::string fresh = FreeName(wanted.name), new_name = SqliteName(fresh);
     std::vector<std::string> notes;
-    const auto [columns, values] = Copied(was, is, &notes);
+    const auto [columns, values] = Copied(wanted.name, was, is, &notes);
     const std::string body = wanted.sql.substr(BodyBegin(wanted.sql));
     std::string head = kRebuild;
     for (const std::string& note : notes) head += Careful(note);
@@ -391,6 +404,7 @@ Written Write(const SqliteModel& from, const SqliteModel& to, const PlanOptions&
   written.file.warnings = up.warnings;
   if (!options.down || !written.refusal.empty()) return written;
   Writer down(up.now, from);
+  down.back = true;
   for (auto step = renamed.rbegin(); step != renamed.rend(); ++step) down.Rename(step->down);
   down.Run(apart);
   if (!down.refusal.empty()) written.refusal = "of the way back: " + down.refusal;

@@ -14,11 +14,13 @@ CREATE TABLE base (
 -- Careful: what column kept.gone held does not come back.
 ALTER TABLE kept ADD COLUMN gone integer;
 
+-- Careful: fails while a row of table kept_1 lies outside the bounds.
 ALTER TABLE kept ATTACH PARTITION kept_1 FOR VALUES IN (1);
 
 -- Careful: what column kept_2.gone held does not come back.
 ALTER TABLE kept_2 ADD COLUMN gone integer;
 
+-- Careful: fails while a row of table kept_2 lies outside the bounds.
 ALTER TABLE kept ATTACH PARTITION kept_2 FOR VALUES IN (2);
 
 -- Careful: what column leaf.extra held does not come back.

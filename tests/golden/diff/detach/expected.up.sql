@@ -8,6 +8,7 @@ ALTER TABLE kept DROP COLUMN gone;
 -- Careful: destroys the data of column kept_2.gone.
 ALTER TABLE kept_2 DROP COLUMN gone;
 
+-- Careful: fails while a row of table kept_2 lies outside the bounds.
 ALTER TABLE kept ATTACH PARTITION kept_2 FOR VALUES IN (2, 3);
 
 CREATE TABLE kept_3 PARTITION OF kept FOR VALUES IN (4);
@@ -35,6 +36,7 @@ ALTER TABLE log_2023
     DROP COLUMN old,
     ADD COLUMN note text;
 
+-- Careful: fails while a row of table log_2023 lies outside the bounds.
 ALTER TABLE log ATTACH PARTITION log_2023 FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
 
 -- Careful: destroys the data of column log_2024.old.
@@ -42,6 +44,7 @@ ALTER TABLE log_2024
     DROP COLUMN old,
     ADD COLUMN note text;
 
+-- Careful: fails while a row of table log_2024 lies outside the bounds.
 ALTER TABLE log ATTACH PARTITION log_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 
 -- Careful: destroys the data of table base.
