@@ -254,6 +254,14 @@ TEST(Dump, MakesFunctionsOfOneNameAfterThoseTheyCall) {
   EXPECT_EQ(Dump(Make(dump)), dump);
 }
 
+TEST(Dump, MakesTypesAfterTheTablesWhoseRowsTheyHold) {
+  const std::string dump =
+      Dump(Make("CREATE TABLE z (id int, next int); CREATE TYPE a AS (row z, rows z[]);"
+                "CREATE DOMAIN d AS a; CREATE TABLE b (x a, y d);"));
+  EXPECT_LT(dump.find("CREATE TABLE z"), dump.find("CREATE TYPE a")) << dump;
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
 TEST(Dump, KeepsFunctionsOfTheServerAndOfLibraries) {
   const std::string dump =
       Dump(Make("CREATE TYPE r AS RANGE (subtype = int);"

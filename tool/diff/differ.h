@@ -118,6 +118,10 @@ bool KeepsParent(const Differ& d, const catalog::Relation& before, const catalog
 // has to go before the tables do.
 bool IsInDropCycle(const Differ& d, const catalog::Constraint& key);
 
+// Whether a policy or rule of a table that is dropped looks at another one that is, too: it has to
+// go before both, since the other may have to go first.
+bool LooksAtGone(const Differ& d, ObjectRef attached, Oid table);
+
 // Whether a matched object cannot be altered from one into the other, only dropped and made anew.
 bool MustReplace(const Differ& d, ObjectRef before, ObjectRef after);
 bool MustReplaceColumn(const Differ& d, const catalog::Relation& before_table,

@@ -1,4 +1,6 @@
 // Triggers, rules, policies.
+#include <algorithm>
+
 #include "catalog/quote.h"
 #include "diff/differ.h"
 
@@ -61,14 +63,35 @@ void Enable(Differ& d, ObjectRef ref, char was) {
 
 }  // namespace
 
+bool LooksAtGone(const Differ& d, ObjectRef attached, Oid table) {
+  const auto* needs = d.a.dependencies().Find(attached);
+  return needs != nullptr && std::any_of(needs->begin(), needs->end(), [&](const auto& need) {
+           const ObjectRef whole{need.on.cls, need.on.oid};
+           return need.on.cls == ObjectClass::kRelation && need.on.oid != table && d.IsGone(whole);
+         });
+}
+
+namespace {
+
+bool GoesFirst(const Differ& d, ObjectRef ref) {
+  if (ref.cls == ObjectClass::kTrigger) return false;
+  const catalog::Relation* table = d.a.relation(TableOf(d.a, ref));
+  return table != nullptr && table->kind != catalog::RelationKind::kView &&
+         table->kind != catalog::RelationKind::kMaterializedView && LooksAtGone(d, ref, table->oid);
+}
+
+}  // namespace
+
 void DiffAttached(Differ& d) {
   for (const auto& [key, ref] : d.before_items()) {
-    if (!IsAttached(ref) || !d.IsGone(ref) || d.IsCovered(ref)) continue;
+    if (!IsAttached(ref) || !d.IsGone(ref)) continue;
+    const bool covered = d.IsCovered(ref);
+    if (covered && !GoesFirst(d, ref)) continue;
     Op op = New(d.a, ref, Group::kDropAttached);
     op.sql = {"DROP " + catalog::SqlObject(d.a, ref)};
     op.ends = {ref};
     op.breaks = true;
-    if (d.InAfter(ref).oid == 0) op.differences.push_back(d.Extra(ref));
+    if (!covered && d.InAfter(ref).oid == 0) op.differences.push_back(d.Extra(ref));
     d.Add(std::move(op));
   }
   for (const auto& [key, ref] : d.after_items()) {

@@ -82,10 +82,14 @@ void Drop(Differ& d, const Relation& table) {
     op.ends.push_back({ObjectClass::kRelation, s->oid});
   for (const catalog::Trigger* t : d.a.TriggersOf(table.oid))
     op.ends.push_back({ObjectClass::kTrigger, t->oid});
-  for (const catalog::Policy* p : d.a.PoliciesOf(table.oid))
-    op.ends.push_back({ObjectClass::kPolicy, p->oid});
-  for (const catalog::Rule* r : d.a.RulesOf(table.oid))
-    op.ends.push_back({ObjectClass::kRule, r->oid});
+  for (const catalog::Policy* p : d.a.PoliciesOf(table.oid)) {
+    if (!LooksAtGone(d, {ObjectClass::kPolicy, p->oid}, table.oid))
+      op.ends.push_back({ObjectClass::kPolicy, p->oid});
+  }
+  for (const catalog::Rule* r : d.a.RulesOf(table.oid)) {
+    if (!LooksAtGone(d, {ObjectClass::kRule, r->oid}, table.oid))
+      op.ends.push_back({ObjectClass::kRule, r->oid});
+  }
   op.breaks = true;
   const std::vector<std::string> losers = LosesRows(d, table);
   if (!losers.empty()) op.notes.push_back(DataOf(losers));

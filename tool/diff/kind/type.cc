@@ -43,6 +43,12 @@ std::vector<ObjectRef> Whole(const Catalog& c, const Type& type) {
     for (const Constraint* x : c.ConstraintsOf(type.oid))
       refs.push_back({ObjectClass::kConstraint, x->oid});
   }
+  // What its attributes need is needed by these.
+  if (const Relation* row = type.relation == 0 ? nullptr : c.relation(type.relation)) {
+    refs.push_back({ObjectClass::kRelation, row->oid});
+    for (const Column& column : row->columns)
+      refs.push_back({ObjectClass::kRelation, row->oid, column.number});
+  }
   return refs;
 }
 
