@@ -325,8 +325,9 @@ std::string Printer::Subquery(const Expr& expr) {
   if (expr.word == "exists") return "(EXISTS " + query + ")";
   if (expr.word == "array") return "ARRAY" + query;
   if (expr.word == "scalar") return query;
-  return "(" + Expression(*expr.args[0]) + " " + OperatorName(expr, expr.text) + " " +
-         Upper(expr.word) + " " + query + ")";
+  const std::string name = OperatorName(expr, expr.text);
+  const std::string test = name == "=" && expr.word == "any" ? "IN" : name + " " + Upper(expr.word);
+  return "(" + Expression(*expr.args[0]) + " " + test + " " + query + ")";
 }
 
 std::string Printer::SqlValue(const Expr& expr) const {

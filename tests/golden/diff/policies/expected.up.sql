@@ -11,9 +11,9 @@ CREATE TABLE members (
 );
 
 CREATE POLICY all_kept ON members
-    USING (team_id = ANY (SELECT kept.id FROM kept));
+    USING (team_id IN (SELECT kept.id FROM kept));
 
 CREATE RULE first AS ON INSERT TO teams DO INSERT INTO members VALUES (new.id, 'x');
 
 CREATE POLICY own ON teams
-    USING (id = ANY (SELECT members.team_id FROM members));
+    USING (id IN (SELECT members.team_id FROM members));
