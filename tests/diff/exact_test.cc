@@ -377,6 +377,95 @@ TEST(Plan, MakesAgainWhatItDropsThoughItIsInDoubt) {
   EXPECT_NE(plan.files[0].up.find("CREATE VIEW w AS\n"), std::string::npos) << plan.files[0].up;
 }
 
+// The one file that leads from one to the other, up and down.
+std::string Script(const std::string& before, const std::string& after) {
+  PlanOptions options;
+  options.online = false;
+  const Plan plan = MakePlan(Make(before), Make(after), options);
+  EXPECT_EQ(plan.refusal, "");
+  return plan.files.size() == 1 ? plan.files[0].up + "--\n" + plan.files[0].down
+                                : std::to_string(plan.files.size()) + " files";
+}
+
+TEST(Plan, TakesWhatForbidsATypeAwayFirst) {
+  const std::string of = "CREATE TABLE t (id int, x ";
+  EXPECT_EQ(
+      Script(of + "int GENERATED ALWAYS AS IDENTITY);", of + "text NOT NULL);")
+          .rfind("-- Careful: the new type of column t.x rewrites the table, which nobody can "
+                 "use meanwhile.\n"
+                 "ALTER TABLE t ALTER COLUMN x DROP IDENTITY;\n",
+                 0),
+      std::string::npos);
+  const std::string generated =
+      Script(of + "int GENERATED ALWAYS AS (id * 2) STORED);", of + "jsonb);");
+  EXPECT_EQ(generated.find("ALTER TABLE t ALTER COLUMN x DROP EXPRESSION;\n"), 0U) << generated;
+  const std::string replica = Script(
+      "CREATE TABLE t (id int NOT NULL); CREATE UNIQUE INDEX i ON t (id);"
+      "ALTER TABLE t REPLICA IDENTITY USING INDEX i;",
+      "CREATE TABLE t (id int);");
+  EXPECT_LT(replica.find("REPLICA IDENTITY DEFAULT;"), replica.find("DROP NOT NULL")) << replica;
+}
+
+TEST(Plan, SequencesTakeTheirTypeBeforeItsBounds) {
+  const std::string script = Script(
+      "CREATE TABLE t (x int GENERATED ALWAYS AS IDENTITY);",
+      "CREATE TABLE t (x bigint GENERATED ALWAYS AS IDENTITY (START 5 MAXVALUE 9999999999));");
+  EXPECT_LT(script.find("TYPE bigint"), script.find("ALTER SEQUENCE")) << script;
+}
+
+TEST(Plan, SequencesStartAgainWhereTheyCannotGoOn) {
+  EXPECT_EQ(
+      Script("CREATE UNLOGGED SEQUENCE s;", "CREATE SEQUENCE s INCREMENT -1 MINVALUE -9;"),
+      "-- Careful: sequence s starts again, at -1.\n"
+      "ALTER SEQUENCE s START WITH -1 INCREMENT BY -1 MINVALUE -9 MAXVALUE -1 CACHE 1 NO CYCLE "
+      "RESTART;\nALTER SEQUENCE s SET LOGGED;\n--\n"
+      "-- Careful: sequence s starts again, at 1.\n"
+      "ALTER SEQUENCE s START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 "
+      "CACHE 1 NO CYCLE RESTART;\nALTER SEQUENCE s SET UNLOGGED;\n");
+}
+
+TEST(Plan, PutsStorageBack) {
+  const std::string plain = "CREATE TABLE t (x text, n numeric);";
+  EXPECT_EQ(Script(plain, plain + "ALTER TABLE t ALTER x SET STORAGE EXTERNAL;"
+                                  "ALTER TABLE t ALTER n SET STORAGE EXTENDED;"),
+            "ALTER TABLE t\n    ALTER COLUMN x SET STORAGE external,\n"
+            "    ALTER COLUMN n SET STORAGE extended;\n--\n"
+            "ALTER TABLE t\n    ALTER COLUMN x SET STORAGE extended,\n"
+            "    ALTER COLUMN n SET STORAGE main;\n");
+}
+
+TEST(Plan, LeavesAParentThatStays) {
+  EXPECT_EQ(Script("CREATE TABLE p (id int); CREATE TABLE t (id int) INHERITS (p);",
+                   "CREATE TABLE p (id int); CREATE TABLE t (id int);"),
+            "ALTER TABLE t NO INHERIT p;\n--\nALTER TABLE t INHERIT p;\n");
+}
+
+TEST(Plan, AltersAttributesWithTheirCollationsAndComments) {
+  EXPECT_EQ(Script("CREATE TYPE c AS (a int, b text);",
+                   "CREATE TYPE c AS (a int, b text COLLATE \"C\"); COMMENT ON COLUMN c.a IS 'a';"),
+            "ALTER TYPE c ALTER ATTRIBUTE b TYPE text COLLATE \"C\";\n"
+            "COMMENT ON COLUMN c.a IS 'a';\n--\n"
+            "ALTER TYPE c ALTER ATTRIBUTE b TYPE text;\nCOMMENT ON COLUMN c.a IS NULL;\n");
+}
+
+TEST(Plan, RoutinesOfAnotherKindFreeTheirNames) {
+  EXPECT_EQ(Script("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+                   "CREATE PROCEDURE f(a int) LANGUAGE sql AS 'SELECT 1';")
+                .find("DROP FUNCTION f(integer);\n\nCREATE PROCEDURE f(a integer)\n"),
+            0U);
+}
+
+TEST(Dump, KeepsBodiesThatTheServerHasRead) {
+  const std::string dump =
+      Dump(Make("CREATE FUNCTION f(a int) RETURNS int RETURN a + 1;"
+                "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1 AS a; SELECT 2 AS b; END;"));
+  EXPECT_NE(dump.find("LANGUAGE sql\nRETURN (a + 1);\n"), std::string::npos) << dump;
+  EXPECT_NE(dump.find("LANGUAGE sql\nBEGIN ATOMIC\nSELECT 1 AS a;\nSELECT 2 AS b;\nEND;\n"),
+            std::string::npos)
+      << dump;
+  EXPECT_EQ(Dump(Make(dump)), dump);
+}
+
 TEST(Plan, GivesNamesAgainWhenTheColumnThatTakesThemIsGone) {
   const catalog::Catalog before = Make(
       "CREATE TABLE t (id int NOT NULL, pk int, CONSTRAINT t_pkey PRIMARY KEY (pk));"

@@ -230,4 +230,11 @@ std::string PartitionKeyText(const Catalog& catalog, const Relation& table) {
   return strategy + " (" + text + ")";
 }
 
+std::string UsualStorage(const Catalog& catalog, Oid type) {
+  constexpr Oid kCidr = 650, kInet = 869, kNumeric = 1700;
+  const Type* t = catalog.type(type);
+  if (t != nullptr && t->kind == TypeKind::kDomain) return UsualStorage(catalog, t->base.type);
+  return type == kCidr || type == kInet || type == kNumeric ? "main" : "extended";
+}
+
 }  // namespace strata::catalog

@@ -35,4 +35,8 @@ std::string ResultText(const Catalog& catalog, const Function& function);
 // "LIST (a, lower(b))"
 std::string PartitionKeyText(const Catalog& catalog, const Relation& table);
 
+// How values of a type are stored where SET STORAGE says nothing else: "extended". Of types without
+// a variable length, which take no other, it is not told.
+std::string UsualStorage(const Catalog& catalog, Oid type);
+
 }  // namespace strata::catalog

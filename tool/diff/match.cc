@@ -172,11 +172,27 @@ ObjectRef SameColumn(const Catalog& from, ObjectRef ref, const Catalog& to, Obje
   return found == nullptr ? ObjectRef{ref.cls, 0} : ObjectRef{ref.cls, whole.oid, found->number};
 }
 
-ObjectRef Through(const std::unordered_map<ObjectRef, ObjectRef>& map, const Catalog& from,
-                  const Catalog& to, ObjectRef ref) {
+using RefMap = std::unordered_map<ObjectRef, ObjectRef>;
+
+// A composite type is matched as a type; its attributes are a relation's columns.
+ObjectRef AttributeThrough(const RefMap& map, const Catalog& from, const Catalog& to,
+                           ObjectRef ref) {
+  const Relation* r = from.relation(ref.oid);
+  const bool composite = r != nullptr && r->kind == RelationKind::kCompositeType;
+  const auto found = composite ? map.find({ObjectClass::kType, r->row_type}) : map.end();
+  const catalog::Type* type = found == map.end() ? nullptr : to.type(found->second.oid);
+  if (type == nullptr || type->relation == 0) return {ref.cls, 0};
+  const ObjectRef whole{ref.cls, type->relation};
+  return ref.column == 0 ? whole : SameColumn(from, ref, to, whole);
+}
+
+ObjectRef Through(const RefMap& map, const Catalog& from, const Catalog& to, ObjectRef ref) {
   const bool of_relation = ref.cls == ObjectClass::kRelation || ref.cls == ObjectClass::kDefault;
   const auto found = map.find(of_relation ? ObjectRef{ObjectClass::kRelation, ref.oid} : ref);
-  if (found == map.end()) return ref.oid < catalog::kFirstUserOid ? ref : ObjectRef{ref.cls, 0};
+  if (found == map.end()) {
+    if (ref.oid < catalog::kFirstUserOid) return ref;
+    return of_relation ? AttributeThrough(map, from, to, ref) : ObjectRef{ref.cls, 0};
+  }
   if (ref.column == 0) return found->second;
   return SameColumn(from, ref, to, found->second);
 }

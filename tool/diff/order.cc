@@ -106,6 +106,15 @@ class Sorter {
     }
   }
 
+  // Functions, procedures and aggregates share their names.
+  static std::string NameOfRoutine(const Catalog& c, const catalog::Function* f) {
+    const catalog::Schema* s = f == nullptr ? nullptr : c.schema(f->schema);
+    if (s == nullptr) return "";
+    std::string name = "routine " + s->name + "." + f->name + "(";
+    for (Oid input : f->inputs) name += catalog::SqlType(c, {input, -1}) + ",";
+    return name;
+  }
+
   static std::string NameOf(const Catalog& c, ObjectRef ref) {
     if (ref.cls == ObjectClass::kDefault) return "";
     if (ref.cls == ObjectClass::kRelation && ref.column == 0) {
@@ -113,6 +122,7 @@ class Sorter {
       const catalog::Schema* s = r == nullptr ? nullptr : c.schema(r->schema);
       return s == nullptr ? "" : "relation " + s->name + "." + r->name;
     }
+    if (ref.cls == ObjectClass::kFunction) return NameOfRoutine(c, c.function(ref.oid));
     return catalog::SqlObject(c, ref);
   }
 

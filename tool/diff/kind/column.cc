@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/analyze/analyze.h"
+#include "catalog/definition.h"
 #include "catalog/quote.h"
 #include "diff/differ.h"
 #include "lint/rewrites.h"
@@ -159,9 +160,7 @@ class ColumnDiffer {
     const bool own_default = was.generated == 0 && is.generated == 0;
     const std::string old_value = ValueOf(d_.a, was), new_value = ValueOf(d_.b, is);
     const bool lost_default = d_.IsGone(DefaultOf(before_, was));
-    if (was.generated != 0 && is.generated == 0) {
-      Simple(is, alter + "DROP EXPRESSION", "is not generated", {DefaultOf(before_, was)}, {});
-    }
+    if (was.generated != 0 && is.generated == 0) DropExpression(was, is, alter);
     if (was.identity != 0 && is.identity == 0) DropIdentity(was, is, alter);
     const bool other_value = ValueOf(d_.exact_a, was) != ValueOf(d_.exact_b, is);
     const bool change_default = own_default && (other_value || lost_default);
@@ -202,6 +201,23 @@ class ColumnDiffer {
     op.ends = std::move(ends);
     op.starts = std::move(starts);
     if (!detail.empty()) op.differences.push_back(d_.Changed(Ref(after_, c), std::move(detail)));
+    d_.Add(std::move(op));
+  }
+
+  // In one statement with it a new type is taken for one of the column as it was.
+  void SayApart(Op* op) {
+    op->sql = {"ALTER TABLE " + table_ + " " + op->clause};
+    op->table.clear();
+    op->clause.clear();
+  }
+
+  void DropExpression(const Column& was, const Column& is, const std::string& alter) {
+    Op op = New(kAlterColumn, is);
+    op.name += "a";
+    op.clause = alter + "DROP EXPRESSION";
+    op.ends = {DefaultOf(before_, was)};
+    op.differences.push_back(d_.Changed(Ref(after_, is), "is not generated"));
+    if (d_.IsDisturbed(Ref(before_, was))) SayApart(&op);  // its type may want a USING
     d_.Add(std::move(op));
   }
 
@@ -323,6 +339,9 @@ class ColumnDiffer {
     }
     op.breaks = true;
     op.differences.push_back(d_.Changed(Ref(after_, is), "is an identity column"));
+    constexpr Oid kInt8 = 20, kInt2 = 21, kInt4 = 23;  // what an identity column can be
+    const Oid type = is.type.type;
+    if (type != kInt8 && type != kInt2 && type != kInt4) SayApart(&op);
     d_.Add(std::move(op));
   }
 
@@ -366,7 +385,9 @@ class ColumnDiffer {
     auto set = [&](const std::string& clause) {
       Simple(is, alter + clause, "is stored otherwise", {}, {Ref(after_, is)});
     };
-    if (was.storage != is.storage && !is.storage.empty()) set("SET STORAGE " + is.storage);
+    if (was.storage != is.storage)
+      set("SET STORAGE " +
+          (is.storage.empty() ? catalog::UsualStorage(d_.b, is.type.type) : is.storage));
     if (was.compression != is.compression)
       set("SET COMPRESSION " + (is.compression.empty() ? "default" : is.compression));
     if (was.statistics.value_or(-1) != is.statistics.value_or(-1)) {

@@ -97,10 +97,25 @@ void Alter(Differ& d, const Relation& before, const Relation& after) {
   if (was.type != is.type && !FollowsColumn(d, before, after))
     clause += " AS " + catalog::SqlType(d.b, {is.type, -1});
   if (AllOptions(OfType(was, is.type)) != AllOptions(is)) clause += " " + AllOptions(is);
+  const bool restarts = was.start < is.minimum || was.start > is.maximum;
+  if (restarts) clause += " RESTART";
   if (!clause.empty()) {
     Op op = New(after, Group::kSequence);
+    if (restarts)
+      op.notes.push_back("sequence " + after.name + " starts again, at " +
+                         std::to_string(is.start));
     op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, after.oid) + clause};
     op.differences.push_back(d.Changed(self, "counts otherwise"));
+    op.starts = {self};
+    if (FollowsColumn(d, before, after) && MaximumOf(was.type) < MaximumOf(is.type))
+      op.needs = {is.owned_by};
+    d.Add(std::move(op));
+  }
+  if (before.persistence != after.persistence && !is.identity) {
+    Op op = New(after, Group::kSequence);
+    op.sql = {"ALTER SEQUENCE " + catalog::SqlRelation(d.b, after.oid) +
+              (after.persistence == 'u' ? " SET UNLOGGED" : " SET LOGGED")};
+    op.differences.push_back(d.Changed(self, "is logged otherwise"));
     op.starts = {self};
     d.Add(std::move(op));
   }

@@ -141,17 +141,16 @@ class TableDiffer {
   }
 
   void Identity() {
-    if (before_.replica_identity == after_.replica_identity) return;
-    switch (after_.replica_identity) {
-      case 'f':
-        return Clause("REPLICA IDENTITY FULL", "has another replica identity");
-      case 'n':
-        return Clause("REPLICA IDENTITY NOTHING", "has another replica identity");
-      case 'd':
-        return Clause("REPLICA IDENTITY DEFAULT", "has another replica identity");
-      default:
-        return;
-    }
+    if (before_.replica_identity == after_.replica_identity || after_.replica_identity == 'i')
+      return;
+    const std::string clause =
+        std::string("REPLICA IDENTITY ") + (after_.replica_identity == 'f'   ? "FULL"
+                                            : after_.replica_identity == 'n' ? "NOTHING"
+                                                                             : "DEFAULT");
+    constexpr char kDetail[] = "has another replica identity";
+    if (before_.replica_identity != 'i') return Clause(clause, kDetail);
+    // An index holds its columns NOT NULL for as long as it is the identity.
+    d_.Add(Statement(1, "ALTER TABLE " + table_ + " " + clause, kDetail));
   }
 
   void Options() {
@@ -247,9 +246,10 @@ std::string WithoutZone(std::string bound) {
 
 bool KeepsParent(const Differ& d, const Relation& before, const Relation& after, Oid parent) {
   const ObjectRef old = d.InBefore({ObjectClass::kRelation, parent});
-  const std::vector<Oid>& had = before.parents;
-  return old.oid != 0 && !d.IsGone(old) &&
-         std::find(had.begin(), had.end(), old.oid) != had.end() &&
+  const auto has = [](const Relation& child, Oid oid) {
+    return std::find(child.parents.begin(), child.parents.end(), oid) != child.parents.end();
+  };
+  return old.oid != 0 && !d.IsGone(old) && has(before, old.oid) && has(after, parent) &&
          WithoutZone(before.partition_bound) == WithoutZone(after.partition_bound);
 }
 

@@ -249,8 +249,9 @@ class Alterer {
     }
     for (const Column& c : is->columns) {
       const Column* old = was->FindColumn(c.name);
-      const std::string type = QuoteIdentifier(c.name) + (old == nullptr ? " " : " TYPE ") +
-                               catalog::SqlType(d_.b, c.type);
+      std::string type = QuoteIdentifier(c.name) + (old == nullptr ? " " : " TYPE ") +
+                         catalog::SqlType(d_.b, c.type);
+      if (c.collation != 0) type += " COLLATE " + catalog::SqlCollation(d_.b, c.collation);
       if (old != nullptr && SameColumnType(d_, *old, c)) continue;
       Op op = Step(2, (old == nullptr ? "ADD ATTRIBUTE " : "ALTER ATTRIBUTE ") + type,
                    "has another attribute " + c.name);

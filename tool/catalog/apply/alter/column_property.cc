@@ -2,6 +2,7 @@
 #include "catalog/apply/alter/alter.h"
 #include "catalog/apply/sequence.h"
 #include "catalog/apply/table/column.h"
+#include "catalog/definition.h"
 #include "sql/token.h"
 
 namespace strata::catalog {
@@ -215,6 +216,7 @@ class ColumnChange {
     if (storage != "plain" && storage != "external" && storage != "extended" && storage != "main") {
       return Refuse("invalid-parameter-value", "invalid storage type \"" + storage + "\"");
     }
+    if (storage == UsualStorage(context_.catalog, column_.type.type)) storage.clear();
     Change([&](Column* c) { c->storage = storage; });
   }
 

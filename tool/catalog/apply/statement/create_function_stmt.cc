@@ -406,6 +406,8 @@ class FunctionMaker {
     std::string text;
     std::vector<ObjectRef> needs;
     Take(body, &text, &needs);
+    text = sql::As<sql::List>(body) != nullptr ? "BEGIN ATOMIC\n" + text + "END"
+                                               : text.substr(0, text.find_last_of(';'));
     context_.edit.ChangeFunction(function_.oid, [&](Function* f) {
       f->atomic = true;
       f->body = text;
@@ -425,14 +427,14 @@ class FunctionMaker {
       }
       Findings ignored;
       const ExprPtr value = AnalyzeExpression(context_.catalog, result->returnval, scope, &ignored);
-      *text += "RETURN " + Print(context_.catalog, *value) + ";";
+      *text += "RETURN " + Print(context_.catalog, *value) + ";\n";
       const std::vector<ObjectRef> found = ReferencesOf(*value);
       needs->insert(needs->end(), found.begin(), found.end());
       return;
     }
     const QueryPtr query =
         AnalyzeQuery(context_.catalog, node, InputsOf(function_), context_.findings());
-    *text += Print(context_.catalog, *query) + ";";
+    *text += Print(context_.catalog, *query) + ";\n";
     const std::vector<ObjectRef> found = ReferencesOf(*query);
     needs->insert(needs->end(), found.begin(), found.end());
   }
