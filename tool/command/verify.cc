@@ -124,7 +124,7 @@ Exit Run(Context& context) {
           DiagnosticText(AsDiagnostic(finding), sources, context.terminal.paints_err()));
     }
     PrintDrift(context, drift);
-    if (report->applied == 0 && findings == 0) {
+    if (report->applied == 0) {
       context.terminal.Err(
           "note: no migration is recorded here: strata up applies them, strata stamp head records "
           "them where the schema was made otherwise\n");
