@@ -448,6 +448,27 @@ TEST(Plan, AltersAttributesWithTheirCollationsAndComments) {
             "ALTER TYPE c ALTER ATTRIBUTE b TYPE text;\nCOMMENT ON COLUMN c.a IS NULL;\n");
 }
 
+TEST(Plan, CommentsOnTheIndexOfAKey) {
+  const std::string table = "CREATE TABLE t (id int PRIMARY KEY);";
+  EXPECT_EQ(Script(table, table + "COMMENT ON INDEX t_pkey IS 'a';"),
+            "COMMENT ON INDEX t_pkey IS 'a';\n--\nCOMMENT ON INDEX t_pkey IS NULL;\n");
+}
+
+TEST(Plan, DropsATableThatIsPartitionedByAnExpression) {
+  EXPECT_EQ(
+      Script("CREATE TABLE p (x text) PARTITION BY LIST (lower(x));", "").find("DROP TABLE p;"),
+      0U);
+}
+
+TEST(Plan, PoliciesNameTheirTableInQueries) {
+  const std::string table = "CREATE TABLE t (id int, a int);";
+  EXPECT_EQ(Script(table, table + "CREATE POLICY p ON t USING"
+                                  " (a > 0 AND EXISTS (SELECT FROM t x WHERE x.id = t.a));"),
+            "CREATE POLICY p ON t\n"
+            "    USING ((a > 0) AND (EXISTS (SELECT FROM t x WHERE (x.id = t.a))));\n--\n"
+            "DROP POLICY p ON t;\n");
+}
+
 TEST(Plan, RoutinesOfAnotherKindFreeTheirNames) {
   EXPECT_EQ(Script("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
                    "CREATE PROCEDURE f(a int) LANGUAGE sql AS 'SELECT 1';")

@@ -55,7 +55,7 @@ class Matrix:
         shutil.rmtree(folder, ignore_errors=True)
         os.mkdir(folder)
         self.write(where + ".d/1_start.up.sql", '-- strata: irreversible "the beginning"\n' + (before or "SELECT 1;"))
-        schema = self.write(where + ".schema.sql", after)
+        schema = self.write(where + ".schema.sql", after or "SELECT 1;")
         words = ["diff", "step", "--dir", folder, "--schema", schema] + (["--simple"] if simple else [])
         for rename in renames:
             words += ["--rename", rename]

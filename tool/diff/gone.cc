@@ -92,6 +92,8 @@ void Differ::Spread(ObjectRef lost) {
     const ObjectRef dependent = WholeOf(a, key.dependent);
     // A row type and its relation, an index and its constraint are one.
     if (dependent == lost || dependent == WholeOf(a, lost)) continue;
+    // A table needs the columns of its partition key.
+    if (dependent == ObjectRef{lost.cls, lost.oid}) continue;
     const bool whole = IsGone(lost);
     if (whole && OutlivesParent(lost, dependent)) continue;
     if (whole && (key.kind == DependencyKind::kAuto || key.kind == DependencyKind::kInternal))

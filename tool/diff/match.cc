@@ -174,16 +174,23 @@ ObjectRef SameColumn(const Catalog& from, ObjectRef ref, const Catalog& to, Obje
 
 using RefMap = std::unordered_map<ObjectRef, ObjectRef>;
 
-// A composite type is matched as a type; its attributes are a relation's columns.
-ObjectRef AttributeThrough(const RefMap& map, const Catalog& from, const Catalog& to,
-                           ObjectRef ref) {
+// Relations that are matched as something else: a composite type as a type, whose attributes are
+// the relation's columns, and a key's index as the constraint.
+ObjectRef PartThrough(const RefMap& map, const Catalog& from, const Catalog& to, ObjectRef ref) {
   const Relation* r = from.relation(ref.oid);
-  const bool composite = r != nullptr && r->kind == RelationKind::kCompositeType;
-  const auto found = composite ? map.find({ObjectClass::kType, r->row_type}) : map.end();
-  const catalog::Type* type = found == map.end() ? nullptr : to.type(found->second.oid);
-  if (type == nullptr || type->relation == 0) return {ref.cls, 0};
-  const ObjectRef whole{ref.cls, type->relation};
-  return ref.column == 0 ? whole : SameColumn(from, ref, to, whole);
+  if (r == nullptr) return {ref.cls, 0};
+  Oid found = 0;
+  if (r->kind == RelationKind::kCompositeType) {
+    const auto type = map.find({ObjectClass::kType, r->row_type});
+    const catalog::Type* t = type == map.end() ? nullptr : to.type(type->second.oid);
+    if (t != nullptr) found = t->relation;
+  } else if (r->index && r->index->constraint != 0) {
+    const auto key = map.find({ObjectClass::kConstraint, r->index->constraint});
+    const catalog::Constraint* c = key == map.end() ? nullptr : to.constraint(key->second.oid);
+    if (c != nullptr) found = c->index;
+  }
+  const ObjectRef whole{ref.cls, found};
+  return found == 0 || ref.column == 0 ? whole : SameColumn(from, ref, to, whole);
 }
 
 ObjectRef Through(const RefMap& map, const Catalog& from, const Catalog& to, ObjectRef ref) {
@@ -191,7 +198,7 @@ ObjectRef Through(const RefMap& map, const Catalog& from, const Catalog& to, Obj
   const auto found = map.find(of_relation ? ObjectRef{ObjectClass::kRelation, ref.oid} : ref);
   if (found == map.end()) {
     if (ref.oid < catalog::kFirstUserOid) return ref;
-    return of_relation ? AttributeThrough(map, from, to, ref) : ObjectRef{ref.cls, 0};
+    return of_relation ? PartThrough(map, from, to, ref) : ObjectRef{ref.cls, 0};
   }
   if (ref.column == 0) return found->second;
   return SameColumn(from, ref, to, found->second);

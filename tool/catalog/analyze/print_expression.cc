@@ -128,6 +128,11 @@ std::string Printer::Column(const Expr& expr) const {
         relation == nullptr ? nullptr : relation->FindColumn(expr.number);
     if (column != nullptr) name = column->name;
   }
+  // Of the table that a policy is for: in a query a column of that query's could be meant.
+  const Relation* around = query == nullptr && !levels_.empty() && expr.number > 0
+                               ? catalog_.relation(expr.relation)
+                               : nullptr;
+  if (around != nullptr) return QuoteIdentifier(around->name) + "." + QuoteIdentifier(name);
   if (range == nullptr) return QuoteIdentifier(name);
   if (catalog_.session.exact_print && IsRenamable(*range)) {
     const std::string alias = PlaceOf(levels_.size() - 1 - level, expr.range);
