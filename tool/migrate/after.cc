@@ -142,7 +142,7 @@ absl::Status Engine::AfterLost(const RunReport& report, const std::vector<Work>&
   if (!again.ok()) {
     return absl::UnavailableError(absl::StrCat(
         lost, ", and could not be made again: ", std::string(again.message()), "; ",
-        DoneBefore(result_.changes, set_), "; what became of the rest shows `strata status`"));
+        DoneBefore(result_.changes, set_), "; `strata status` shows what became of the rest"));
   }
   ASSIGN_OR_RETURN(history_, database_.ReadHistory(Detail::kPlan));
   std::size_t left = 0;
