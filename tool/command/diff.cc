@@ -25,6 +25,7 @@ namespace {
 
 struct Asked {
   catalog::Catalog from, to;
+  std::vector<std::string> left_out;  // of a database
   diff::PlanOptions options;
 };
 
@@ -56,7 +57,8 @@ void Begin(Context& context) {
 // The desired schema: of files, else of the database.
 absl::StatusOr<catalog::Catalog> Desired(Context& context, Asked* asked, bool* faulty) {
   if (context.begun == nullptr)
-    return LiveCatalog(context, *context.arguments.Value("--from-db"), &asked->from);
+    return LiveCatalog(context, *context.arguments.Value("--from-db"), &asked->from,
+                       &asked->left_out);
   Reading& reading = *static_cast<Reading*>(context.begun.get());
   ASSIGN_OR_RETURN(diff::Schema schema, reading.schema.get());
   *faulty = Show(context, reading.faults, schema.sources);
@@ -101,7 +103,8 @@ absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   Asked asked;
   RETURN_IF_ERROR(ReadOptions(context, &asked.options));
   if (arguments.Has("--schema") && arguments.Has("--from-db")) {
-    ASSIGN_OR_RETURN(asked.from, LiveCatalog(context, *arguments.Value("--from-db"), nullptr));
+    ASSIGN_OR_RETURN(asked.from,
+                     LiveCatalog(context, *arguments.Value("--from-db"), nullptr, &asked.left_out));
   } else {
     asked.from = OfSet(context);
   }
@@ -109,7 +112,8 @@ absl::StatusOr<Asked> ReadAsked(Context& context, bool* faulty) {
   return asked;
 }
 
-void Json(Context& context, const diff::Plan& plan, const std::vector<std::string>& written) {
+void Json(Context& context, const diff::Plan& plan, const std::vector<std::string>& left_out,
+          const std::vector<std::string>& written) {
   JsonWriter json;
   json.BeginObject().Key("version").Int(1).Key("differences").BeginArray();
   for (const diff::Difference& d : plan.differences) {
@@ -118,13 +122,19 @@ void Json(Context& context, const diff::Plan& plan, const std::vector<std::strin
         .String(diff::InWords(d, "the migrations", "the desired schema"))
         .EndObject();
   }
+  json.EndArray().Key("not_checked").BeginArray();
+  for (const diff::Difference& d : plan.unchecked)
+    json.String(diff::InWords(d, "the migrations", "the desired schema"));
+  json.EndArray().Key("left_out").BeginArray();
+  for (const std::string& object : left_out) json.String(object);
   json.EndArray().Key("files").BeginArray();
   for (const std::string& path : written) json.String(path);
   context.terminal.Out(json.EndArray().EndObject().text() + "\n");
 }
 
-Exit ReportCheck(Context& context, const diff::Plan& plan) {
-  if (context.settings.format == "json") Json(context, plan, {});
+Exit ReportCheck(Context& context, const diff::Plan& plan,
+                 const std::vector<std::string>& left_out) {
+  if (context.settings.format == "json") Json(context, plan, left_out, {});
   for (const diff::Difference& d : plan.differences) {
     context.terminal.Err(diff::InWords(d, "the migrations", "the desired schema") + "\n");
   }
@@ -185,6 +195,7 @@ std::vector<std::string> LikelyRenames(const std::vector<diff::Shape>& from,
 
 struct Planned {
   diff::Plan plan;
+  std::vector<std::string> left_out;  // of a database
   std::vector<std::string> hints;
   bool faulty = false;  // the desired schema; nothing was planned
 };
@@ -206,6 +217,7 @@ absl::StatusOr<Planned> PlanOnPostgres(Context& context) {
     planned.hints =
         LikelyRenames(diff::ShapesOf(asked.from), diff::ShapesOf(asked.to), asked.options);
   }
+  planned.left_out = asked.left_out;
   planned.plan = diff::MakePlan(asked.from, asked.to, asked.options);
   return planned;
 }
@@ -257,13 +269,13 @@ Exit Run(Context& context) {
         "; what they make of it cannot be followed\n");
   }
   if (plan.files.empty() && plan.refusal.empty()) {
-    if (context.settings.format == "json") Json(context, plan, {});
+    if (context.settings.format == "json") Json(context, plan, planned->left_out, {});
     if (!context.settings.quiet && context.settings.format != "json") {
       context.terminal.Out("no difference: the migrations make the desired schema\n");
     }
     return Exit::kDone;
   }
-  if (check) return ReportCheck(context, plan);
+  if (check) return ReportCheck(context, plan, planned->left_out);
   if (!plan.refusal.empty()) {
     return Fail(context, Exit::kRefused, "refused, nothing was written: " + plan.refusal,
                 "write this migration by hand");
@@ -271,7 +283,7 @@ Exit Run(Context& context) {
   absl::StatusOr<std::vector<std::string>> written = WriteFiles(context, plan);
   if (!written.ok()) return Fail(context, Exit::kUsage, std::string(written.status().message()));
   if (context.settings.format == "json") {
-    Json(context, plan, *written);
+    Json(context, plan, planned->left_out, *written);
   } else {
     for (const std::string& path : *written) context.terminal.Out(path + "\n");
   }
