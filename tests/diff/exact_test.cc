@@ -469,6 +469,21 @@ TEST(Plan, PoliciesNameTheirTableInQueries) {
             "DROP POLICY p ON t;\n");
 }
 
+TEST(Plan, AttributesKeepTheirTypeWhileAColumnHoldsThem) {
+  const std::string table = "CREATE TABLE t (x c[]);";
+  const Plan plan = MakePlan(Make("CREATE TYPE c AS (a int);" + table),
+                             Make("CREATE TYPE c AS (a text);" + table), PlanOptions());
+  EXPECT_EQ(plan.refusal,
+            "a statement of the migration would be refused: cannot alter type \"c\" because column "
+            "\"t.x\" uses it, in: ALTER TYPE c ALTER ATTRIBUTE a TYPE text");
+  EXPECT_NE(
+      Script("CREATE TYPE c AS (a int); CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS "
+             "'SELECT $1'; CREATE VIEW v AS SELECT NULL::c AS x;",
+             "CREATE TYPE c AS (a int, b int); CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS "
+             "'SELECT $1'; CREATE VIEW v AS SELECT NULL::c AS x;"),
+      "");
+}
+
 TEST(Plan, RoutinesOfAnotherKindFreeTheirNames) {
   EXPECT_EQ(Script("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
                    "CREATE PROCEDURE f(a int) LANGUAGE sql AS 'SELECT 1';")

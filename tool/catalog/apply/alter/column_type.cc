@@ -55,6 +55,7 @@ class TypeChange {
       Refuse("invalid-table-definition", "cannot alter inherited column \"" + old_.name + "\"");
       return false;
     }
+    if (r.kind == RelationKind::kCompositeType) return AllowedByColumns(r);
     if (!r.partition_key) return true;
     for (const IndexKey& key : r.partition_key->keys) {
       if (key.column != old_.number) continue;
@@ -62,6 +63,30 @@ class TypeChange {
              "cannot alter column \"" + old_.name +
                  "\" because it is part of the partition key of relation \"" + r.name + "\"");
       return false;
+    }
+    return true;
+  }
+
+  // Source: find_composite_type_dependencies in tablecmds.c.
+  bool AllowedByColumns(const Relation& composite) {
+    const Type* type = context_.catalog.type(composite.row_type);
+    if (type == nullptr) return true;
+    for (const Oid oid : {type->oid, type->array}) {
+      if (oid == 0) continue;
+      for (const DependentKey& d : context_.catalog.DependentsOf({ObjectClass::kType, oid})) {
+        const Relation* user = d.dependent.cls == ObjectClass::kRelation
+                                   ? context_.catalog.relation(d.dependent.oid)
+                                   : nullptr;
+        const Column* column = user == nullptr ? nullptr : user->FindColumn(d.dependent.column);
+        const bool stored = user != nullptr && (user->kind == RelationKind::kTable ||
+                                                user->kind == RelationKind::kPartitionedTable ||
+                                                user->kind == RelationKind::kMaterializedView);
+        if (column == nullptr || !stored) continue;
+        Refuse("feature-not-supported", "cannot alter type \"" + type->name +
+                                            "\" because column \"" + user->name + "." +
+                                            column->name + "\" uses it");
+        return false;
+      }
     }
     return true;
   }
