@@ -90,6 +90,46 @@ TEST(Exact, ALabelsNewNameIsWrittenWhereTheOldOneWas) {
             "");
 }
 
+// What pg_get_functiondef prints of them.
+TEST(Exact, BodiesThatArePartOfTheStatement) {
+  const std::string tables =
+      "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (id int PRIMARY KEY, m mood, qty "
+      "numeric(10,2), at timestamptz, tags text[]);";
+  const auto both = [&](const std::string& head, const std::string& written,
+                        const std::string& printed) {
+    EXPECT_EQ(Between(tables + "CREATE FUNCTION f" + head + written + ";",
+                      tables + "CREATE FUNCTION f" + head + printed + ";"),
+              "");
+  };
+  both("(a int) RETURNS int LANGUAGE sql ", "RETURN a + 1", "RETURN (a + 1)");
+  both("(int, text) RETURNS text LANGUAGE sql ", "RETURN $2 || $1::text",
+       "RETURN ($2 || ($1)::text)");
+  both("(since date, OUT n bigint, OUT total numeric) LANGUAGE sql ",
+       "BEGIN ATOMIC SELECT count(*), coalesce(sum(qty), 0) FROM t WHERE at >= since AND m <> 'a'; "
+       "END",
+       "BEGIN ATOMIC SELECT count(*) AS count, COALESCE(sum(t.qty), (0)::numeric) AS \"coalesce\" "
+       "FROM t WHERE ((t.at >= f.since) AND (t.m <> 'a'::mood)); END");
+  both(
+      "(p t) RETURNS void LANGUAGE sql ",
+      "BEGIN ATOMIC INSERT INTO t (id, m) VALUES (p.id, (p).m) ON CONFLICT (id) DO UPDATE SET m = "
+      "excluded.m WHERE t.qty > 0; DELETE FROM t WHERE id = p.id; END",
+      "BEGIN ATOMIC INSERT INTO t (id, m) VALUES ((f.p).id, (f.p).m) ON CONFLICT(id) DO UPDATE SET "
+      "m = excluded.m WHERE (t.qty > (0)::numeric); DELETE FROM t WHERE (t.id = (f.p).id); END");
+}
+
+TEST(Exact, ABodyHasTheNamesOfToday) {
+  const std::string table = "CREATE TABLE t (id int, name text);";
+  EXPECT_EQ(
+      Between(
+          table +
+              "CREATE FUNCTION f(a int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT name FROM "
+              "t WHERE id = a; END; ALTER TABLE t RENAME COLUMN name TO title;"
+              "ALTER TABLE t RENAME TO things; ALTER FUNCTION f RENAME TO g;",
+          "CREATE TABLE things (id int, title text); CREATE FUNCTION g(a int) RETURNS text "
+          "LANGUAGE sql BEGIN ATOMIC SELECT title AS name FROM things WHERE id = g.a; END;"),
+      "");
+}
+
 TEST(Exact, ANullDefaultStaysWhereTheTypeHasALength) {
   EXPECT_EQ(Defaults("varchar(5)", "NULL", "NULL::character varying"), "");
   EXPECT_EQ(
@@ -496,7 +536,7 @@ TEST(Dump, KeepsBodiesThatTheServerHasRead) {
       Dump(Make("CREATE FUNCTION f(a int) RETURNS int RETURN a + 1;"
                 "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1 AS a; SELECT 2 AS b; END;"));
   EXPECT_NE(dump.find("LANGUAGE sql\nRETURN (a + 1);\n"), std::string::npos) << dump;
-  EXPECT_NE(dump.find("LANGUAGE sql\nBEGIN ATOMIC\nSELECT 1 AS a;\nSELECT 2 AS b;\nEND;\n"),
+  EXPECT_NE(dump.find("LANGUAGE sql\nBEGIN ATOMIC\n    SELECT 1 AS a;\n    SELECT 2 AS b;\nEND;\n"),
             std::string::npos)
       << dump;
   EXPECT_EQ(Dump(Make(dump)), dump);

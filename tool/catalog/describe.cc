@@ -4,6 +4,7 @@
 
 #include "catalog/analyze/analyze.h"
 #include "catalog/definition.h"
+#include "catalog/print/define.h"
 #include "catalog/quote.h"
 
 namespace strata::catalog {
@@ -385,7 +386,7 @@ class Describer {
     };
     add("arguments", ArgumentsText(catalog_, *f));
     add("result", ResultText(catalog_, *f));
-    add("body", f->body);
+    add("body", f->inline_body ? PrintInlineBody(catalog_, *f) : f->body);
     add("definition", f->definition);
     add("language", f->language);
     add("owner", f->owner);

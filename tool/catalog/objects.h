@@ -330,6 +330,16 @@ struct FunctionArgument {
   ExprPtr default_value;
 };
 
+// RETURN …, or BEGIN ATOMIC … END. Objects in it have the names that they have today.
+struct InlineBody {
+  struct Statement {
+    QueryPtr query;
+    ExprPtr returned;  // of RETURN; then there is no query
+  };
+  bool block = false;  // BEGIN ATOMIC … END; else the one statement is RETURN
+  std::vector<Statement> statements;
+};
+
 struct Function {
   Oid oid = 0;
   Oid schema = 0;
@@ -345,8 +355,8 @@ struct Function {
   std::string written_result;  // as Column::written_type
   bool returns_set = false;
   std::string language;
-  std::string body;     // as written; of BEGIN ATOMIC or RETURN: canonical
-  bool atomic = false;  // the body is BEGIN ATOMIC or RETURN
+  std::string body;  // as written
+  std::optional<InlineBody> inline_body;
   char volatility = 'v';
   bool strict = false, security_definer = false, leakproof = false;
   char parallel = 'u';

@@ -265,7 +265,8 @@ class Sorter {
   // What an SQL body names exactly: by its words alone functions of one name would wait for each
   // other. False where it cannot be told.
   bool AfterWhatItCalls(std::size_t i, const catalog::Function& f) {
-    if (f.language != "sql" || f.atomic) return false;
+    if (f.inline_body) return true;  // its needs are known exactly
+    if (f.language != "sql") return false;
     std::vector<ObjectRef> used;
     const sql::ParsedScript script = sql::Parse(f.body);
     for (const sql::ParsedStatement& statement : script.statements) {

@@ -566,3 +566,18 @@ ALTER TYPE mood RENAME VALUE 'A' TO 'C';
 INSERT INTO t (n) VALUES (1);
 ALTER TABLE t ALTER COLUMN m SET DEFAULT 'C';
 INSERT INTO t (m) VALUES ('A');
+-- case: a body in the statement
+CREATE TABLE t (id int, name text);
+CREATE FUNCTION f(a int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT name FROM t WHERE id = f.a; END;
+CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql RETURN a + 1;
+CREATE FUNCTION h(x anyelement) RETURNS anyelement LANGUAGE sql RETURN x;
+-- case: a body in the statement names a column that is not there
+CREATE TABLE t (id int, name text);
+CREATE FUNCTION f(a int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT nme FROM t WHERE id = f.a; END;
+-- case: a body in the statement keeps its table
+CREATE TABLE t (id int, name text);
+CREATE FUNCTION f(a int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT name FROM t; END;
+DROP TABLE t;
+-- case: a body in the statement is read whatever check_function_bodies says
+SET check_function_bodies = off;
+CREATE FUNCTION f(a int) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT name FROM t; END;

@@ -100,6 +100,7 @@ ExprPtr AnalyzeExpression(const Catalog& catalog, const sql::Node* node, const S
                           Findings* findings) {
   Analysis analysis(catalog, findings);
   analysis.scope = &scope;
+  analysis.parameters = scope.parameters;
   Level level;
   if (scope.relation != nullptr) {
     if (scope.old_and_new) {

@@ -39,6 +39,7 @@ struct Scope {
   bool old_and_new = false;                 // OLD.x and NEW.x of a trigger or rule
   TypeRef expected;                         // coerced to it by assignment; type 0: as it comes
   std::string target_name;                  // the column that `expected` is of, for messages
+  const std::vector<FunctionArgument>* parameters = nullptr;  // of the SQL function around it
 };
 
 // Resolves a type name. Type 0 with a problem: it does not exist. `serial` is not a type here.

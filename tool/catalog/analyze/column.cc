@@ -330,7 +330,9 @@ class Reference {
       // A composite parameter's field, or function.parameter.
       if (a_.parameters != nullptr) {
         const bool lacking = !IsParameter(name) && ParameterLacks(table, name);
-        if (!lacking && (IsParameter(table) || IsParameter(name))) return Unknown();
+        if (!lacking && IsParameter(table))
+          return a_.FieldOf(level_, Parameter("", table), name, at_);
+        if (!lacking && IsParameter(name)) return Parameter("", name);
       }
     } else if (a_.parameters != nullptr && IsParameter(table)) {
       return Unknown();

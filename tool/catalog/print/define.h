@@ -64,6 +64,8 @@ std::string CreateView(const Catalog& catalog, const Relation& view, bool replac
 
 // --- the rest ----------------------------------------------------------------------------------
 std::string CreateFunction(const Catalog& catalog, const Function& function, bool replace = false);
+// RETURN …, or BEGIN ATOMIC … END, of a function that has such a body.
+std::string PrintInlineBody(const Catalog& catalog, const Function& function);
 std::string CreateTrigger(const Catalog& catalog, const Trigger& trigger);
 std::string CreateRule(const Catalog& catalog, const Rule& rule);
 std::string CreatePolicy(const Catalog& catalog, const Policy& policy);

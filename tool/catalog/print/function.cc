@@ -1,6 +1,7 @@
 #include "catalog/analyze/analyze.h"
 #include "catalog/print/define.h"
 #include "catalog/quote.h"
+#include "sql/token.h"
 
 namespace strata::catalog {
 namespace {
@@ -97,7 +98,42 @@ std::string CreateAggregate(const Catalog& catalog, const Function& f) {
          ")";
 }
 
+// $1 as function.argument, where it has a name; lines after the first further in.
+std::string Placed(const std::string& text, const Function& f) {
+  const std::vector<FunctionArgument> inputs = InputsOf(f);
+  std::string placed;
+  for (std::size_t at = 0; at < text.size();) {
+    const sql::Token token = sql::NextToken(text, at);
+    for (; at < token.span.begin; ++at)
+      placed += text[at] == '\n' ? "\n    " : std::string(1, text[at]);
+    at = token.span.end;
+    const std::string word = text.substr(token.span.begin, at - token.span.begin);
+    const sql::Token next = sql::NextToken(text, at);
+    const bool parameter =
+        word == "$" && next.kind == sql::TokenKind::kNumber && next.span.begin == at;
+    const std::size_t number =
+        parameter ? std::stoul(text.substr(at, next.span.end - at)) : std::size_t{0};
+    const bool named = number >= 1 && number <= inputs.size() && !inputs[number - 1].name.empty();
+    placed +=
+        named ? QuoteIdentifier(f.name) + "." + QuoteIdentifier(inputs[number - 1].name) : word;
+    if (named) at = next.span.end;
+  }
+  return placed;
+}
+
 }  // namespace
+
+std::string PrintInlineBody(const Catalog& catalog, const Function& f) {
+  const auto print = [&](const InlineBody::Statement& statement) {
+    return statement.query != nullptr ? Print(catalog, *statement.query)
+                                      : "RETURN " + Print(catalog, *statement.returned);
+  };
+  if (!f.inline_body->block) return Placed(print(f.inline_body->statements[0]), f);
+  std::string text = "BEGIN ATOMIC";
+  for (const InlineBody::Statement& statement : f.inline_body->statements)
+    text += "\n    " + Placed(print(statement), f) + ";";
+  return text + "\nEND";
+}
 
 std::string CreateFunction(const Catalog& catalog, const Function& f, bool replace) {
   if (f.kind == FunctionKind::kAggregate) return CreateAggregate(catalog, f);
@@ -105,7 +141,7 @@ std::string CreateFunction(const Catalog& catalog, const Function& f, bool repla
   sql += f.kind == FunctionKind::kProcedure ? "PROCEDURE " : "FUNCTION ";
   sql += SqlFunction(catalog, f) + "(" + Arguments(catalog, f, false) + ")" + Returns(catalog, f);
   sql += "\nLANGUAGE " + QuoteIdentifier(f.language) + Attributes(f);
-  if (f.atomic) return sql + "\n" + f.body;
+  if (f.inline_body) return sql + "\n" + PrintInlineBody(catalog, f);
   if (f.language == "c" || f.language == "internal") {
     const bool symbol = !f.definition.empty() && f.definition != f.name;
     return sql + "\nAS " + QuoteLiteral(f.body) + (symbol ? ", " + QuoteLiteral(f.definition) : "");

@@ -30,6 +30,11 @@ class LabelFollower {
     Each<Type>(was.types(), [&](Type* t) { Follow(&t->default_value); });
     Each<Function>(was.functions(), [&](Function* f) {
       for (FunctionArgument& argument : f->arguments) Follow(&argument.default_value);
+      if (!f->inline_body) return;
+      for (InlineBody::Statement& statement : f->inline_body->statements) {
+        Follow(&statement.query);
+        Follow(&statement.returned);
+      }
     });
   }
 

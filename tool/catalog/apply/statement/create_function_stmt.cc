@@ -1,13 +1,16 @@
 // CREATE FUNCTION, CREATE PROCEDURE (functioncmds.c, pg_proc.c)
 #include <algorithm>
 
+#include "catalog/analyze/types.h"
 #include "catalog/apply/body.h"
 #include "catalog/apply/doubt.h"
+#include "catalog/apply/inline_body.h"
 #include "catalog/apply/names.h"
 #include "catalog/apply/routine.h"
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/apply/types.h"
+#include "catalog/print/define.h"
 #include "sql/parse.h"
 
 namespace strata::catalog {
@@ -55,7 +58,11 @@ class FunctionMaker {
     if (old != nullptr && !MayReplace(*old)) return;
     if (old != nullptr) function_.oid = old->oid;
     Put();
-    if (context_.catalog.session.check_function_bodies) CheckBody();
+    if (statement_.sql_body != nullptr) {
+      TakeInlineBody(statement_.sql_body);
+    } else if (context_.catalog.session.check_function_bodies) {
+      CheckBody();
+    }
   }
 
  private:
@@ -265,6 +272,10 @@ class FunctionMaker {
     if (statement_.sql_body != nullptr && function_.language != "sql") {
       return Fault("inline SQL function body only valid for language SQL");
     }
+    if (statement_.sql_body != nullptr && IsGeneric()) {
+      return Fault("SQL function with unquoted function body cannot have polymorphic arguments",
+                   "write the body as a string: AS $$ … $$");
+    }
     if (const std::string type = UndeterminedResult(context_.catalog, function_); !type.empty()) {
       Fault("cannot determine result data type",
             "a result of type " + type + " needs an argument that tells what it is");
@@ -377,16 +388,19 @@ class FunctionMaker {
     if (language != nullptr) context_.edit.Depend(self, {ObjectClass::kLanguage, language->oid});
   }
 
+  bool IsGeneric() const {
+    return std::any_of(function_.inputs.begin(), function_.inputs.end(),
+                       [](Oid type) { return IsPolymorphic(type); });
+  }
+
   void CheckBody() {
     if (function_.language == "plpgsql") {
       const BodyText body =
           LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_);
       CheckPlpgsql(context_, body, Returned());
-    } else if (function_.language == "sql" && statement_.sql_body == nullptr) {
+    } else if (function_.language == "sql") {
       CheckSqlBody(context_, function_,
                    LocateBody(context_, function_.body, as_location_ < 0 ? 0 : as_location_));
-    } else if (statement_.sql_body != nullptr) {
-      ReadInlineBody(statement_.sql_body);
     }
   }
 
@@ -402,41 +416,13 @@ class FunctionMaker {
   }
 
   // BEGIN ATOMIC … END, RETURN …: the function depends on what it names.
-  void ReadInlineBody(const sql::Node* body) {
-    std::string text;
-    std::vector<ObjectRef> needs;
-    Take(body, &text, &needs);
-    text = sql::As<sql::List>(body) != nullptr ? "BEGIN ATOMIC\n" + text + "END"
-                                               : text.substr(0, text.find_last_of(';'));
+  void TakeInlineBody(const sql::Node* node) {
+    const InlineBody body = ReadInlineBody(context_.catalog, function_, node, context_.findings());
     context_.edit.ChangeFunction(function_.oid, [&](Function* f) {
-      f->atomic = true;
-      f->body = text;
+      f->inline_body = body;
+      f->body = PrintInlineBody(context_.catalog, *f);
     });
-    context_.edit.Depend({ObjectClass::kFunction, function_.oid}, needs);
-  }
-  void Take(const sql::Node* node, std::string* text, std::vector<ObjectRef>* needs) {
-    if (const auto* list = sql::As<sql::List>(node)) {
-      for (const sql::Node* n : sql::Each(list)) Take(n, text, needs);
-      return;
-    }
-    if (node == nullptr) return;
-    if (const auto* result = sql::As<sql::ReturnStmt>(node)) {
-      Scope scope;
-      for (const FunctionArgument& a : function_.arguments) {
-        if (!a.name.empty()) scope.extra_columns.push_back({a.name, a.type, 0});
-      }
-      Findings ignored;
-      const ExprPtr value = AnalyzeExpression(context_.catalog, result->returnval, scope, &ignored);
-      *text += "RETURN " + Print(context_.catalog, *value) + ";\n";
-      const std::vector<ObjectRef> found = ReferencesOf(*value);
-      needs->insert(needs->end(), found.begin(), found.end());
-      return;
-    }
-    const QueryPtr query =
-        AnalyzeQuery(context_.catalog, node, InputsOf(function_), context_.findings());
-    *text += Print(context_.catalog, *query) + ";\n";
-    const std::vector<ObjectRef> found = ReferencesOf(*query);
-    needs->insert(needs->end(), found.begin(), found.end());
+    context_.edit.Depend({ObjectClass::kFunction, function_.oid}, ReferencesOf(body));
   }
 
   Context& context_;
