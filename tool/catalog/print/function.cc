@@ -98,9 +98,12 @@ std::string CreateAggregate(const Catalog& catalog, const Function& f) {
          ")";
 }
 
-// $1 as function.argument, where it has a name; lines after the first further in.
+// $1 as function.argument, where it has a name, and without the function's where no column can be
+// meant; lines after the first further in.
 std::string Placed(const std::string& text, const Function& f) {
   const std::vector<FunctionArgument> inputs = InputsOf(f);
+  const bool columns = f.inline_body->block || text.find("SELECT") != std::string::npos;
+  const std::string prefix = columns ? QuoteIdentifier(f.name) + "." : "";
   std::string placed;
   for (std::size_t at = 0; at < text.size();) {
     const sql::Token token = sql::NextToken(text, at);
@@ -114,8 +117,7 @@ std::string Placed(const std::string& text, const Function& f) {
     const std::size_t number =
         parameter ? std::stoul(text.substr(at, next.span.end - at)) : std::size_t{0};
     const bool named = number >= 1 && number <= inputs.size() && !inputs[number - 1].name.empty();
-    placed +=
-        named ? QuoteIdentifier(f.name) + "." + QuoteIdentifier(inputs[number - 1].name) : word;
+    placed += named ? prefix + QuoteIdentifier(inputs[number - 1].name) : word;
     if (named) at = next.span.end;
   }
   return placed;
