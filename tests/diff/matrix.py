@@ -54,7 +54,8 @@ class Matrix:
         folder = os.path.join(self.temp, where + ".d")
         shutil.rmtree(folder, ignore_errors=True)
         os.mkdir(folder)
-        self.write(where + ".d/1_start.up.sql", '-- strata: irreversible "the beginning"\n' + (before or "SELECT 1;"))
+        start = re.sub(r"-- strata: renamed-from .*\n", "", before) or "SELECT 1;"
+        self.write(where + ".d/1_start.up.sql", '-- strata: irreversible "the beginning"\n' + start)
         schema = self.write(where + ".schema.sql", after or "SELECT 1;")
         words = ["diff", "step", "--dir", folder, "--schema", schema] + (["--simple"] if simple else [])
         for rename in renames:
