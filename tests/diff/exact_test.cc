@@ -90,6 +90,32 @@ TEST(Exact, ALabelsNewNameIsWrittenWhereTheOldOneWas) {
             "");
 }
 
+// What pg_get_statisticsobjdef prints of them.
+TEST(Exact, StatisticsAreOfColumnsInTheTablesOrderThenOfExpressions) {
+  const std::string table = "CREATE TABLE t (id int, name varchar(9), qty int, f jsonb);";
+  EXPECT_EQ(Between(table + "CREATE STATISTICS st ON (lower(name)), qty, (qty + id), id FROM t;",
+                    table + "CREATE STATISTICS st ON id, qty, lower((name)::text), (qty + id) FROM "
+                            "t;"),
+            "");
+  EXPECT_EQ(Between(table + "CREATE STATISTICS st (ndistinct) ON qty, id FROM t;",
+                    table + "CREATE STATISTICS st (ndistinct) ON id, qty FROM t;"),
+            "");
+  EXPECT_EQ(Between(table + "CREATE STATISTICS st ON qty, (f ->> 'a') FROM t; ALTER TABLE t RENAME "
+                            "COLUMN f TO g; ALTER TABLE t RENAME COLUMN qty TO amount;",
+                    "CREATE TABLE t (id int, name varchar(9), amount int, g jsonb);"
+                    "CREATE STATISTICS st ON amount, (g ->> 'a'::text) FROM t;"),
+            "");
+  EXPECT_EQ(Between(table + "CREATE STATISTICS st ON qty, id FROM t;",
+                    table + "CREATE STATISTICS st ON qty, (id + 1) FROM t;"),
+            "statistics st is defined otherwise\n");
+  EXPECT_EQ(
+      Between(table + "CREATE STATISTICS st ON qty, (id + 1) FROM t; CREATE TABLE u (x int, LIKE "
+                      "t INCLUDING STATISTICS);",
+              table + "CREATE STATISTICS st ON qty, (id + 1) FROM t; CREATE TABLE u (x int, LIKE "
+                      "t); CREATE STATISTICS u_qty_expr_stat ON qty, (id + 1) FROM u;"),
+      "");
+}
+
 // What pg_get_functiondef prints of them.
 TEST(Exact, BodiesThatArePartOfTheStatement) {
   const std::string tables =

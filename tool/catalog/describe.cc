@@ -449,7 +449,8 @@ class Describer {
         std::to_string(static_cast<int>(n->cls)) + " " + FullName(catalog_, n->schema, n->name);
     Entry& e = Make(object, key, words);
     e.properties.push_back({"owner", n->owner});
-    e.properties.push_back({"definition", n->definition});
+    const bool statistics = n->cls == ObjectClass::kStatistics;
+    e.properties.push_back({"definition", statistics ? CreateNamed(catalog_, *n) : n->definition});
     if (n->relation != 0) {
       e.properties.push_back({"table", NameOfRelation(n->relation)});
       e.parent = RelationKey(n->relation);

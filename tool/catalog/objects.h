@@ -425,6 +425,9 @@ struct NamedObject {
   Oid relation = 0;  // statistics, user mappings' server, …
   std::map<std::string, std::string> options;
   std::string definition;
+  // Of statistics: what they are of, in `relation`.
+  std::vector<std::int16_t> columns;
+  std::vector<ExprPtr> expressions;
 };
 
 }  // namespace strata::catalog

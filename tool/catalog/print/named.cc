@@ -1,7 +1,9 @@
 // Objects that the catalog keeps by name and definition.
 #include <algorithm>
 
+#include "catalog/analyze/analyze.h"
 #include "catalog/print/define.h"
+#include "catalog/print/words.h"
 #include "catalog/quote.h"
 
 namespace strata::catalog {
@@ -203,10 +205,21 @@ std::vector<std::string> AlterNamed(const Catalog& before, const NamedObject& fr
 }
 
 std::string CreateStatistics(const Catalog& catalog, const NamedObject& object) {
+  const Relation* table = catalog.relation(object.relation);
+  std::string of;
+  for (const std::int16_t number : object.columns) {
+    const Column* column = table == nullptr ? nullptr : table->FindColumn(number);
+    if (column != nullptr) of += (of.empty() ? "" : ", ") + QuoteIdentifier(column->name);
+  }
+  for (const ExprPtr& e : object.expressions) {
+    const std::string text = Print(catalog, *e);
+    of += (of.empty() ? "" : ", ") +
+          (e->kind == Expr::Kind::kFunction && !e->sql_syntax ? text : "(" + Bare(text) + ")");
+  }
   const auto kinds = object.options.find("kinds");
   const bool some = kinds != object.options.end() && !kinds->second.empty();
   return "CREATE STATISTICS " + SqlNamed(catalog, object) +
-         (some ? " (" + kinds->second + ")" : "") + " ON " + object.definition + " FROM " +
+         (some ? " (" + kinds->second + ")" : "") + " ON " + of + " FROM " +
          SqlRelation(catalog, object.relation);
 }
 

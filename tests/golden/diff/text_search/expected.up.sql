@@ -13,4 +13,4 @@ CREATE TEXT SEARCH CONFIGURATION names (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION names
     ADD MAPPING FOR asciiword, word WITH few, simple;
 
-CREATE STATISTICS pages_st (dependencies) ON title, (lower(body)) FROM pages;
+CREATE STATISTICS pages_st (dependencies) ON title, lower(body) FROM pages;

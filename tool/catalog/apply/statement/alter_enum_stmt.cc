@@ -28,6 +28,9 @@ class LabelFollower {
       Follow(&p->check_expression);
     });
     Each<Type>(was.types(), [&](Type* t) { Follow(&t->default_value); });
+    Each<NamedObject>(was.named_objects(), [&](NamedObject* n) {
+      for (ExprPtr& e : n->expressions) Follow(&e);
+    });
     Each<Function>(was.functions(), [&](Function* f) {
       for (FunctionArgument& argument : f->arguments) Follow(&argument.default_value);
       if (!f->inline_body) return;

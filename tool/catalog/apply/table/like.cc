@@ -173,9 +173,22 @@ void CopyTheRest(Context& context, const LikeSource& like, Oid table) {
       statistics.push_back(*s);
   }
   for (NamedObject copy : statistics) {
+    const Relation &from = *context.catalog.relation(like.relation),
+                   &to = *context.catalog.relation(table);
+    std::vector<std::string> names;
+    for (std::int16_t& n : copy.columns) {
+      names.push_back(from.FindColumn(n)->name);
+      if (const Column* column = to.FindColumn(names.back())) n = column->number;
+    }
+    for (ExprPtr& e : copy.expressions) {
+      names.emplace_back("expr");
+      e = Moved(e, from, to);
+    }
     copy.oid = 0;
     copy.relation = table;
-    copy.name = context.catalog.relation(table)->name + "_stat";
+    copy.schema = to.schema;
+    copy.name = ChooseRelationName(context.catalog, to.schema, to.name, JoinedColumns(names),
+                                   "stat", false);
     const ObjectRef self{ObjectClass::kStatistics, context.edit.Put(std::move(copy))};
     context.edit.Depend(self, {ObjectClass::kRelation, table}, DependencyKind::kAuto);
   }
