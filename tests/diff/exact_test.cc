@@ -116,6 +116,18 @@ TEST(Exact, StatisticsAreOfColumnsInTheTablesOrderThenOfExpressions) {
       "");
 }
 
+TEST(Exact, PublicationsFollowAColumnsName) {
+  EXPECT_EQ(
+      Between("CREATE TABLE t (id int PRIMARY KEY, qty int, length text);"
+              "CREATE PUBLICATION p FOR TABLE t (id, qty) WHERE (qty > 3 AND length(length) < 4);"
+              "ALTER TABLE t RENAME COLUMN qty TO \"Amount\";"
+              "ALTER TABLE t RENAME COLUMN length TO size;",
+              "CREATE TABLE t (id int PRIMARY KEY, \"Amount\" int, size text);"
+              "CREATE PUBLICATION p FOR TABLE t (id, \"Amount\") WHERE (\"Amount\" > 3 AND "
+              "length(size) < 4);"),
+      "");
+}
+
 // What pg_get_functiondef prints of them.
 TEST(Exact, BodiesThatArePartOfTheStatement) {
   const std::string tables =

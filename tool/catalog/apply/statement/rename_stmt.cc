@@ -6,9 +6,30 @@
 #include "catalog/apply/statement.h"
 #include "catalog/apply/table/column.h"
 #include "catalog/apply/table/constraint.h"
+#include "catalog/quote.h"
+#include "sql/token.h"
 
 namespace strata::catalog {
 namespace {
+
+// The text of a list of columns or a condition on one table, one column's name changed.
+std::string WithColumn(const std::string& text, const std::string& old, const std::string& made) {
+  std::string changed, before;
+  for (std::size_t at = 0; at < text.size();) {
+    const sql::Token token = sql::NextToken(text, at);
+    changed += text.substr(at, token.span.begin - at);
+    at = token.span.end;
+    const std::string word = text.substr(token.span.begin, at - token.span.begin);
+    const bool name = token.kind == sql::TokenKind::kIdentifier ||
+                      token.kind == sql::TokenKind::kQuotedIdentifier;
+    const bool column = name && sql::ValueOf(text, token) == old && before != "." &&
+                        !before.ends_with(':') && text.compare(at, 1, "(") != 0 &&
+                        text.compare(at, 1, ".") != 0;
+    changed += column ? QuoteIdentifier(made) : word;
+    before = word;
+  }
+  return changed;
+}
 
 class Renamer {
  public:
@@ -149,7 +170,20 @@ class Renamer {
     if (column == nullptr) return;
     context_.edit.ChangeColumn(oid, column->number,
                                [&](catalog::Column* c) { c->name = new_name_; });
+    RenameInPublications(oid, old);
     for (Oid child : context_.catalog.ChildrenOf(oid)) RenameColumn(child, old);
+  }
+
+  // They keep what they publish of a table, its columns and rows, as text.
+  void RenameInPublications(Oid table, const std::string& old) {
+    const std::string key = "table " + std::to_string(table);
+    const auto objects = context_.catalog.named_objects();
+    objects.ForEach([&](Oid oid, const auto& object) {
+      if (object->cls != ObjectClass::kPublication || object->options.count(key) == 0) return;
+      context_.edit.ChangeNamed(oid, [&](NamedObject* p) {
+        p->options[key] = WithColumn(p->options[key], old, new_name_);
+      });
+    });
   }
 
   void TableConstraint() {
