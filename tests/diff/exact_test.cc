@@ -90,6 +90,23 @@ TEST(Exact, ALabelsNewNameIsWrittenWhereTheOldOneWas) {
             "");
 }
 
+// PostgreSQL looks into a body when the function is made, and never again.
+TEST(Exact, TheWayBackToABodyThatHasGoneStale) {
+  const std::string before =
+      "CREATE TABLE v (a int); CREATE FUNCTION m(x v) RETURNS int LANGUAGE sql AS 'SELECT x.a';"
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT sum(m(v)) FROM v';"
+      "ALTER TABLE v RENAME TO raw; CREATE VIEW v AS SELECT * FROM raw;";
+  const Plan plan = MakePlan(Make(before), Make(before + "DROP FUNCTION f; DROP FUNCTION m;"), {});
+  EXPECT_EQ(plan.refusal, "");
+  ASSERT_EQ(plan.files.size(), 1u);
+  EXPECT_EQ(plan.files[0].down.rfind(
+                "-- A function's body names what had another name, or more, when it was written.\n"
+                "SET LOCAL check_function_bodies = off;\n\n",
+                0),
+            0u)
+      << plan.files[0].down;
+}
+
 // What pg_get_statisticsobjdef prints of them.
 TEST(Exact, StatisticsAreOfColumnsInTheTablesOrderThenOfExpressions) {
   const std::string table = "CREATE TABLE t (id int, name varchar(9), qty int, f jsonb);";
