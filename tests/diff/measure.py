@@ -151,7 +151,7 @@ class Measure:
                        key=lambda f: int(re.match(r"\d+", f)[0]))
         self.copy_schema(f"m_{before}", "m_work")
         for name in files:
-            done = psql("m_work", os.path.join(set_dir, name))
+            done = migrate("m_work", os.path.join(set_dir, name))
             if done.returncode != 0:
                 return self.note(what, False, where, "refused: " + done.stderr)
         left, right = pg_dump("m_work"), pg_dump(f"m_{after}")
@@ -159,7 +159,7 @@ class Measure:
         if left != right:
             return None
         for name in reversed(files):
-            done = psql("m_work", os.path.join(set_dir, name.replace(".up.sql", ".down.sql")))
+            done = migrate("m_work", os.path.join(set_dir, name.replace(".up.sql", ".down.sql")))
             if done.returncode != 0:
                 return self.note(what + " down", False, where, "refused: " + done.stderr)
         left, right = pg_dump("m_work"), pg_dump(f"m_{before}")
